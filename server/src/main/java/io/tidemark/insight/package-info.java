@@ -1,0 +1,6 @@
+/// The questions: live state, performance, funnels, sessions. Reads rollups where rollups can
+/// answer, else detail.
+@NullMarked
+package io.tidemark.insight;
+
+import org.jspecify.annotations.NullMarked;
