@@ -1,5 +1,6 @@
-/// Monthly partitions of the fact tables: made ahead, made on the spot for late rows, bounded by
-/// the retention policy.
+/// Monthly partitions: made ahead, made on the spot for late rows, bounded by the retention policy.
+/// No DEFAULT partition: a missing month within the policy is made, a row beyond the policy is
+/// refused by name before it gets here.
 @NullMarked
 package io.tidemark.partition;
 

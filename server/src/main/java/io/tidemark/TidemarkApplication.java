@@ -1,0 +1,33 @@
+package io.tidemark;
+
+import io.tidemark.access.AccessConfiguration;
+import io.tidemark.access.SecurityConfiguration;
+import io.tidemark.capture.CaptureConfiguration;
+import io.tidemark.ingest.IngestConfiguration;
+import io.tidemark.insight.InsightConfiguration;
+import io.tidemark.partition.PartitionConfiguration;
+import io.tidemark.platform.DatabaseConfiguration;
+import io.tidemark.platform.JobConfiguration;
+import io.tidemark.platform.WebConfiguration;
+import io.tidemark.rollup.RollupConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/// The server: every feature, each wired by its own configuration.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
+@Import({
+  DatabaseConfiguration.class,
+  JobConfiguration.class,
+  WebConfiguration.class,
+  PartitionConfiguration.class,
+  IngestConfiguration.class,
+  RollupConfiguration.class,
+  AccessConfiguration.class,
+  SecurityConfiguration.class,
+  CaptureConfiguration.class,
+  InsightConfiguration.class
+})
+public class TidemarkApplication {}

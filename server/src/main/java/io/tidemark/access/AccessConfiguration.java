@@ -1,0 +1,102 @@
+package io.tidemark.access;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.jdbc.config.annotation.SpringSessionDataSource;
+import org.springframework.session.jdbc.config.annotation.SpringSessionTransactionManager;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/// Wires keys, links and sessions. Keys are looked up with intake connections: no question can keep
+/// a record waiting.
+@Configuration(proxyBeanMethods = false)
+@Import(SessionController.class)
+public class AccessConfiguration {
+
+  private static final Duration SESSION_IDLE = Duration.ofDays(30);
+
+  /// A cookie is written once, when someone signs in; how long the session is good is decided here,
+  /// not in the browser.
+  private static final Duration COOKIE_AGE = Duration.ofDays(365);
+
+  /// Expired sessions are refused at once; this only clears them away.
+  private static final String HOURLY = "0 11 * * * *";
+
+  /// Spring Session writes the time of last access with every request. Idle time is counted in
+  /// days, so a row is written only when something else changed or an hour has passed; an UPDATE
+  /// that meets no row writes nothing.
+  private static final String UPDATE_SESSION =
+      """
+      WITH said (session_id, last_access_time, max_inactive_interval, expiry_time, principal_name, primary_id)
+        AS (VALUES (?, ?::bigint, ?::integer, ?::bigint, ?, ?))
+      UPDATE /* access.update_session */ spring_session AS kept
+         SET session_id = said.session_id,
+             last_access_time = said.last_access_time,
+             max_inactive_interval = said.max_inactive_interval,
+             expiry_time = said.expiry_time,
+             principal_name = said.principal_name
+        FROM said
+       WHERE kept.primary_id = said.primary_id
+         AND ((kept.session_id, kept.max_inactive_interval, kept.principal_name)
+                IS DISTINCT FROM (said.session_id, said.max_inactive_interval, said.principal_name)
+              OR kept.last_access_time <= said.last_access_time - 3600000)
+      """;
+
+  @Bean
+  KeyStore keyStore(@Qualifier("intake") DataSource dataSource, InstantSource time) {
+    return new KeyStore(dataSource, time);
+  }
+
+  @Bean
+  KnownKeys knownKeys(KeyStore store) {
+    return new KnownKeys(store, Ticker.systemTicker());
+  }
+
+  @Bean
+  SignInLinkStore signInLinkStore(
+      @Qualifier("question") DataSource dataSource, InstantSource time) {
+    return new SignInLinkStore(dataSource, time);
+  }
+
+  @Bean(destroyMethod = "", defaultCandidate = false)
+  @SpringSessionDataSource
+  DataSource sessionDataSource(@Qualifier("question") DataSource dataSource) {
+    return dataSource;
+  }
+
+  @Bean(defaultCandidate = false)
+  @SpringSessionTransactionManager
+  PlatformTransactionManager sessionTransactionManager(
+      @Qualifier("question") DataSource dataSource) {
+    return new JdbcTransactionManager(dataSource);
+  }
+
+  @Bean
+  SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionRepositoryCustomizer() {
+    return sessions -> {
+      sessions.setDefaultMaxInactiveInterval(SESSION_IDLE);
+      sessions.setUpdateSessionQuery(UPDATE_SESSION);
+      sessions.setCleanupCron(HOURLY);
+    };
+  }
+
+  /// HttpOnly and, over TLS, Secure by Spring Session's own defaults.
+  @Bean
+  CookieSerializer cookieSerializer() {
+    DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+    cookie.setCookieName("tidemark_session");
+    cookie.setSameSite("Lax");
+    cookie.setCookieMaxAge((int) COOKIE_AGE.toSeconds());
+    return cookie;
+  }
+}

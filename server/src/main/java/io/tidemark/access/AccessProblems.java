@@ -1,0 +1,84 @@
+package io.tidemark.access;
+
+import static org.springframework.http.HttpStatus.FORBIDDEN;
+import static org.springframework.http.HttpStatus.UNAUTHORIZED;
+
+import io.tidemark.platform.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/// What is answered to those who may not. Handed to the place where every other problem becomes an
+/// answer.
+final class AccessProblems {
+
+  private final HandlerExceptionResolver answers;
+
+  AccessProblems(HandlerExceptionResolver answers) {
+    this.answers = answers;
+  }
+
+  void answerKeyMissing(HttpServletRequest request, HttpServletResponse response) {
+    challenge(response);
+    answer(
+        request,
+        response,
+        ProblemException.of(
+            UNAUTHORIZED,
+            "key_missing",
+            "Send a key as Authorization: Bearer KEY, or sign in with a link from ./tidemark sign-in"));
+  }
+
+  void answerKeyUnknown(HttpServletRequest request, HttpServletResponse response) {
+    challenge(response);
+    answer(
+        request,
+        response,
+        ProblemException.of(
+            UNAUTHORIZED, "key_unknown", "There is no such key, or it has been revoked"));
+  }
+
+  void answerLinkUsedUp(HttpServletRequest request, HttpServletResponse response) {
+    answer(
+        request,
+        response,
+        ProblemException.of(
+            UNAUTHORIZED,
+            "link_used_up",
+            "The link was used already or has expired; ./tidemark sign-in prints a new one"));
+  }
+
+  void answerDenied(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) {
+    answer(
+        request,
+        response,
+        denied instanceof CsrfException
+            ? ProblemException.of(
+                FORBIDDEN,
+                "forgery_suspected",
+                "Send the value of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN")
+            : ProblemException.of(
+                FORBIDDEN,
+                "key_may_not",
+                "This key may not do that: write keys record, read keys ask, secret keys do both"));
+  }
+
+  void answerDatabaseFault(
+      HttpServletRequest request, HttpServletResponse response, DataAccessException fault) {
+    answer(request, response, fault);
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response, Exception problem) {
+    answers.resolveException(request, response, null, problem);
+  }
+
+  /// Bearer alone: a challenge for Basic would make browsers ask for a name and a password.
+  private static void challenge(HttpServletResponse response) {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+  }
+}

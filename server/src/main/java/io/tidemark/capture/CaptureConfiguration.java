@@ -1,0 +1,21 @@
+package io.tidemark.capture;
+
+import io.tidemark.ingest.GroupCommit;
+import io.tidemark.ingest.RefusalLog;
+import io.tidemark.partition.RetentionPolicy;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// Wires the intake over HTTP.
+@Configuration(proxyBeanMethods = false)
+@Import(NativeCaptureController.class)
+public class CaptureConfiguration {
+
+  @Bean
+  NativeCapture nativeCapture(
+      RetentionPolicy retention, GroupCommit commit, RefusalLog refusals, InstantSource clock) {
+    return new NativeCapture(retention, commit, refusals, clock);
+  }
+}

@@ -1,0 +1,90 @@
+package io.tidemark.capture;
+
+import io.tidemark.ingest.GroupCommit;
+import io.tidemark.ingest.IngestOutcome;
+import io.tidemark.ingest.RefusalLog;
+import io.tidemark.ingest.RefusedRecord;
+import io.tidemark.partition.RetentionPolicy;
+import io.tidemark.platform.ProblemException;
+import io.tidemark.record.CapturedRecord;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+
+/// The native intake: a body becomes records, the good ones are stored together, and each that was
+/// not plainly stored is named in the answer. Thread-safe.
+public final class NativeCapture {
+
+  private final NativeBatchParser parser = new NativeBatchParser();
+  private final RecordRules rules;
+  private final GroupCommit commit;
+  private final RefusalLog refusals;
+  private final InstantSource clock;
+
+  public NativeCapture(
+      RetentionPolicy retention, GroupCommit commit, RefusalLog refusals, InstantSource clock) {
+    this.rules = new RecordRules(retention);
+    this.commit = commit;
+    this.refusals = refusals;
+    this.clock = clock;
+  }
+
+  /// Stores what can be stored; returns after the commit.
+  ///
+  /// @param body inflated
+  /// @param isLines whether it holds one record a line
+  /// @throws ProblemException 400 or 413 for a body that cannot be read, 503 when nothing can be
+  ///   stored now
+  BatchAnswer record(byte[] body, boolean isLines, String keyName, boolean mayRecordAnything) {
+    Instant receivedAt = clock.instant();
+    NativeBatchParser.Parsed parsed = isLines ? parser.parseLines(body) : parser.parseJson(body);
+    CaptureContext context = new CaptureContext(receivedAt, parsed.sentAt(), mayRecordAnything);
+    List<CapturedEntry> entries = new ArrayList<>(parsed.records().size());
+    for (RecordFields fields : parsed.records()) {
+      String type = fields.text(RecordField.TYPE);
+      entries.add(
+          new CapturedEntry(
+              fields.text(RecordField.ID),
+              type != null && RecordRules.isKnownType(type) ? type : "unknown",
+              rules.judge(fields, context)));
+    }
+    BatchAnswer answer = store(entries);
+    answer.countRefusals(refusals, keyName);
+    return answer;
+  }
+
+  private BatchAnswer store(List<CapturedEntry> entries) {
+    BatchAnswer answer = new BatchAnswer(entries);
+    List<CapturedRecord> accepted = new ArrayList<>(entries.size());
+    List<Integer> positions = new ArrayList<>(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).outcome() instanceof CaptureOutcome.Accepted(var captured, var warning)) {
+        accepted.add(captured);
+        positions.add(i);
+      }
+    }
+    switch (commit.store(accepted)) {
+      case IngestOutcome.Committed(var duplicates, var refused) -> {
+        duplicates.forEach(index -> answer.markDuplicate(positions.get(index)));
+        for (RefusedRecord record : refused) {
+          answer.markRefused(positions.get(record.index()), record.code(), record.detail());
+        }
+      }
+      case IngestOutcome.Busy(int retryAfterSeconds) ->
+          throw ProblemException.retryLater(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "intake_busy",
+              "Too many records wait to be stored; nothing of this request was stored, send it again",
+              retryAfterSeconds);
+      case IngestOutcome.Unavailable(int retryAfterSeconds) ->
+          throw ProblemException.retryLater(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "database_unavailable",
+              "The database is away; send the request again, records with an id are stored once",
+              retryAfterSeconds);
+    }
+    return answer;
+  }
+}

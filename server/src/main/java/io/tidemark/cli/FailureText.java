@@ -1,0 +1,20 @@
+package io.tidemark.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a person is told when a command failed: the innermost cause that says something, not the
+/// stack.
+final class FailureText {
+
+  private FailureText() {}
+
+  static String of(Throwable failure) {
+    String text = failure.toString();
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+        text = cause.getMessage();
+      }
+    }
+    return text;
+  }
+}

@@ -1,0 +1,209 @@
+package io.tidemark.ingest;
+
+import io.tidemark.partition.PartitionedTable;
+import io.tidemark.partition.Partitions;
+import io.tidemark.record.CapturedRecord;
+import io.tidemark.record.Fact;
+import io.tidemark.record.FactTable;
+import io.tidemark.record.Person;
+import io.tidemark.record.RecordIdentity;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a group of records in one transaction: identities, detail, people, the batch row, commit.
+///
+/// Invariant: a record's identity and its row are committed together or not at all, so a record is
+/// stored once, whoever sends it again and whatever crashed in between. The quick way assumes that
+/// nothing is a duplicate; a unique violation rolls it back and the careful way asks for each
+/// identity. Lock order: people (on their own), untimed identities, identities, then rows of people
+/// by key. A value that PostgreSQL refuses in spite of all checks is found by halving: its
+/// neighbours commit.
+final class GroupWriter {
+
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String CHECK_VIOLATION = "23514";
+  private static final String DEADLOCK = "40P01";
+  private static final String SERIALIZATION_FAILURE = "40001";
+  private static final int ATTEMPTS = 5;
+
+  private final DataSource dataSource;
+  private final Partitions partitions;
+  private final PersonDirectory directory;
+
+  /// Duplicates come in runs (a client that sends again, an import done twice): after one the next
+  /// group is asked for too.
+  private boolean duplicatesExpected;
+
+  GroupWriter(DataSource dataSource, Partitions partitions, PersonDirectory directory) {
+    this.dataSource = dataSource;
+    this.partitions = partitions;
+    this.directory = directory;
+  }
+
+  /// @throws SQLException if the database is away or broken: perhaps the group was stored
+  IngestOutcome.Committed write(List<CapturedRecord> records) throws SQLException {
+    List<Integer> duplicates = new ArrayList<>();
+    List<RefusedRecord> refused = new ArrayList<>();
+    write(records, 0, duplicates, refused);
+    return new IngestOutcome.Committed(duplicates, refused);
+  }
+
+  private void write(
+      List<CapturedRecord> records,
+      int offset,
+      List<Integer> duplicates,
+      List<RefusedRecord> refused)
+      throws SQLException {
+    RecordGroup group = new RecordGroup(records);
+    try {
+      commit(group);
+    } catch (SQLException e) {
+      if (!isValueRefused(e)) {
+        throw e;
+      }
+      if (records.size() == 1) {
+        refused.add(
+            new RefusedRecord(
+                offset,
+                "unstorable_value",
+                "PostgreSQL refuses a value of this record (SQLSTATE %s)"
+                    .formatted(e.getSQLState())));
+        return;
+      }
+      int middle = records.size() / 2;
+      write(records.subList(0, middle), offset, duplicates, refused);
+      write(records.subList(middle, records.size()), offset + middle, duplicates, refused);
+      return;
+    }
+    for (int duplicate : group.duplicates()) {
+      duplicates.add(offset + duplicate);
+    }
+  }
+
+  private void commit(RecordGroup group) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = dataSource.getConnection()) {
+        Map<Person, Long> userKeys = directory.resolve(connection, group.people());
+        makePartitions(group);
+        connection.setAutoCommit(false);
+        try {
+          commit(connection, group, userKeys);
+        } catch (SQLException e) {
+          rollback(connection, e);
+          throw e;
+        }
+        duplicatesExpected = !group.duplicates().isEmpty();
+        return;
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !canTryAgain(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void commit(Connection connection, RecordGroup group, Map<Person, Long> userKeys)
+      throws SQLException {
+    group.resetDuplicates();
+    writeIdentities(connection, group);
+    Map<FactTable, List<Fact>> facts = group.facts();
+    int stored = group.records().size() - group.duplicates().size();
+    if (stored > 0) {
+      long batchId = BatchStore.nextNumber(connection);
+      for (Map.Entry<FactTable, List<Fact>> entry : facts.entrySet()) {
+        FactWriter.write(
+            connection,
+            entry.getKey(),
+            batchId,
+            entry.getValue(),
+            keysOf(entry.getValue(), userKeys));
+      }
+      PersonWriter.describe(connection, group.descriptions(), told -> userKeys.get(told.person()));
+      PersonWriter.subscribe(
+          connection, group.subscriptions(), state -> userKeys.get(state.person()));
+      BatchStore.add(connection, batchId, stored, group.duplicates().size(), facts);
+    }
+    connection.commit();
+  }
+
+  private void writeIdentities(Connection connection, RecordGroup group) throws SQLException {
+    Set<RecordIdentity> untimed = group.untimedIdentities();
+    if (!untimed.isEmpty()) {
+      Set<RecordIdentity> fresh = IdentityStore.claimUntimed(connection, untimed);
+      group.markDuplicates(identity -> identity.sentAt() == null && !fresh.contains(identity));
+    }
+    Set<RecordIdentity> timed = group.timedIdentities();
+    if (timed.isEmpty()) {
+      return;
+    }
+    if (!duplicatesExpected) {
+      IdentityStore.write(connection, List.copyOf(timed));
+      return;
+    }
+    Set<RecordIdentity> fresh = IdentityStore.claim(connection, timed);
+    group.markDuplicates(identity -> identity.sentAt() != null && !fresh.contains(identity));
+  }
+
+  private boolean canTryAgain(SQLException e) {
+    return switch (String.valueOf(e.getSQLState())) {
+      case UNIQUE_VIOLATION -> {
+        duplicatesExpected = true;
+        yield true;
+      }
+      case CHECK_VIOLATION -> {
+        partitions.forget();
+        yield true;
+      }
+      case DEADLOCK, SERIALIZATION_FAILURE -> true;
+      default -> false;
+    };
+  }
+
+  /// Class 22 is "data exception", 54 "program limit exceeded".
+  private static boolean isValueRefused(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("22") || state.startsWith("54");
+  }
+
+  private void makePartitions(RecordGroup group) throws SQLException {
+    for (CapturedRecord captured : group.records()) {
+      if (captured instanceof Fact fact) {
+        partitions.ensure(PartitionedTable.of(fact.table()), monthOf(fact.at()));
+      }
+      RecordIdentity identity = captured.identity();
+      if (identity != null && identity.sentAt() != null) {
+        partitions.ensure(PartitionedTable.RECORD_IDENTITY, monthOf(identity.sentAt()));
+      }
+    }
+  }
+
+  private static YearMonth monthOf(Instant instant) {
+    return YearMonth.from(instant.atOffset(ZoneOffset.UTC));
+  }
+
+  private static List<@Nullable Long> keysOf(List<Fact> facts, Map<Person, Long> userKeys) {
+    List<@Nullable Long> keys = new ArrayList<>(facts.size());
+    for (Fact fact : facts) {
+      Person person = fact.person();
+      keys.add(person == null ? null : userKeys.get(person));
+    }
+    return keys;
+  }
+
+  private static void rollback(Connection connection, SQLException cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.tidemark.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.partition.Partitions;
+import io.tidemark.platform.RecurringJob;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires group commit.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IngestProperties.class)
+public class IngestConfiguration {
+
+  @Bean
+  GroupCommit groupCommit(
+      @Qualifier("intake") DataSource intake,
+      Partitions partitions,
+      IngestProperties properties,
+      MeterRegistry metrics) {
+    return new GroupCommit(intake, partitions, properties, metrics);
+  }
+
+  @Bean(destroyMethod = "flush")
+  RefusalLog refusalLog(
+      @Qualifier("job") DataSource job, InstantSource clock, MeterRegistry metrics) {
+    return new RefusalLog(job, clock, metrics);
+  }
+
+  @Bean
+  RefusalFlush refusalFlush(RefusalLog refusals) {
+    return new RefusalFlush(refusals);
+  }
+
+  @Bean
+  RecurringJob forgetIdentities(@Qualifier("job") DataSource job) {
+    return RecurringJob.every("ingest.forget", Duration.ofHours(1), () -> Ledger.forgetOld(job));
+  }
+}

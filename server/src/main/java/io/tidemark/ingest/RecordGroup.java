@@ -1,0 +1,121 @@
+package io.tidemark.ingest;
+
+import io.tidemark.record.CapturedRecord;
+import io.tidemark.record.Fact;
+import io.tidemark.record.FactTable;
+import io.tidemark.record.Person;
+import io.tidemark.record.PersonDescription;
+import io.tidemark.record.RecordIdentity;
+import io.tidemark.record.SubscriptionState;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// Records that are to be committed together, and which of them turned out to be duplicates. Used
+/// by one writer at a time.
+final class RecordGroup {
+
+  private final List<CapturedRecord> records;
+
+  /// Second and later copies within the group itself.
+  private final BitSet repeated = new BitSet();
+
+  private final BitSet duplicates = new BitSet();
+  private final TreeSet<RecordIdentity> timed = new TreeSet<>(IdentityStore.ORDER);
+  private final TreeSet<RecordIdentity> untimed = new TreeSet<>(IdentityStore.ORDER);
+
+  RecordGroup(List<CapturedRecord> records) {
+    this.records = records;
+    for (int i = 0; i < records.size(); i++) {
+      RecordIdentity identity = records.get(i).identity();
+      if (identity == null) {
+        continue;
+      }
+      if (!(identity.sentAt() == null ? untimed : timed).add(identity)) {
+        repeated.set(i);
+      }
+    }
+    duplicates.or(repeated);
+  }
+
+  /// Identities with a timestamp, each once, in order.
+  Set<RecordIdentity> timedIdentities() {
+    return timed;
+  }
+
+  /// Identities without a timestamp, each once, in order.
+  Set<RecordIdentity> untimedIdentities() {
+    return untimed;
+  }
+
+  Set<Person> people() {
+    Set<Person> people = new HashSet<>();
+    for (CapturedRecord captured : records) {
+      Person person = captured.person();
+      if (person != null) {
+        people.add(person);
+      }
+    }
+    return people;
+  }
+
+  /// Starts over: only what repeats within the group counts as duplicate.
+  void resetDuplicates() {
+    duplicates.clear();
+    duplicates.or(repeated);
+  }
+
+  /// Marks the records whose identity was known before.
+  void markDuplicates(Predicate<RecordIdentity> isKnown) {
+    for (int i = 0; i < records.size(); i++) {
+      RecordIdentity identity = records.get(i).identity();
+      if (identity != null && isKnown.test(identity)) {
+        duplicates.set(i);
+      }
+    }
+  }
+
+  List<CapturedRecord> records() {
+    return records;
+  }
+
+  /// Positions of the duplicates, ascending.
+  List<Integer> duplicates() {
+    return duplicates.stream().boxed().toList();
+  }
+
+  /// The facts that are to be stored, by table.
+  Map<FactTable, List<Fact>> facts() {
+    Map<FactTable, List<Fact>> facts = new EnumMap<>(FactTable.class);
+    for (int i = 0; i < records.size(); i++) {
+      if (!duplicates.get(i) && records.get(i) instanceof Fact fact) {
+        facts.computeIfAbsent(fact.table(), table -> new ArrayList<>()).add(fact);
+      }
+    }
+    return facts;
+  }
+
+  List<PersonDescription> descriptions() {
+    return stored(PersonDescription.class);
+  }
+
+  List<SubscriptionState> subscriptions() {
+    return stored(SubscriptionState.class);
+  }
+
+  private <T extends CapturedRecord> List<T> stored(Class<T> kind) {
+    List<T> found = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      if (!duplicates.get(i) && kind.isInstance(records.get(i))) {
+        found.add(kind.cast(records.get(i)));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,72 @@
+package io.tidemark.insight;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The answers, in the form in which they are sent.
+sealed interface Answer {
+
+  Freshness freshness();
+
+  /// Detail is asked directly: what is committed is in the answer.
+  static Freshness detailFreshness(Instant now) {
+    return new Freshness(now, 0);
+  }
+
+  record Live(
+      long people,
+      long peopleWindowSeconds,
+      double recordsPerSecond,
+      double requestsPerSecond,
+      @Schema(description = "Share of requests answered with 500 or above; null without requests")
+          @Nullable Double errorRate,
+      @Nullable Double p95Ms,
+      List<LiveReader.LiveMinute> series,
+      Freshness freshness)
+      implements Answer {
+
+    static Live of(LiveReader.LiveState state, Freshness freshness) {
+      return new Live(
+          state.people(),
+          state.peopleWindowSeconds(),
+          state.recordsPerSecond(),
+          state.requestsPerSecond(),
+          state.errorRate(),
+          state.p95Ms(),
+          state.series(),
+          freshness);
+    }
+  }
+
+  record Endpoints(
+      TimeRange range, Freshness freshness, List<ApiPerformanceReader.EndpointLatency> endpoints)
+      implements Answer {}
+
+  record Trend(
+      TimeRange range,
+      Freshness freshness,
+      String interval,
+      List<ApiPerformanceReader.TrendPoint> points)
+      implements Answer {}
+
+  record Metrics(TimeRange range, Freshness freshness, List<MetricReader.MetricSummary> metrics)
+      implements Answer {}
+
+  record FunnelSteps(TimeRange range, Freshness freshness, List<FunnelReader.StepCompletions> steps)
+      implements Answer {}
+
+  record Funnel(
+      TimeRange range,
+      Freshness freshness,
+      Duration window,
+      List<FunnelReader.FunnelStepResult> steps)
+      implements Answer {}
+
+  record Sessions(TimeRange range, Freshness freshness, List<SessionReader.PersonSession> sessions)
+      implements Answer {}
+
+  record Coverage(Freshness freshness, List<CoverageReader.FactCoverage> facts) implements Answer {}
+}

@@ -1,0 +1,159 @@
+package io.tidemark.insight;
+
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// How the app's API performed, from rollups. Thread-safe.
+final class ApiPerformanceReader {
+
+  /// @param cacheHitRate of the calls that said whether a cache answered; null when none did
+  record EndpointLatency(
+      String endpoint,
+      String method,
+      long requests,
+      long errors,
+      double errorRate,
+      long clientErrors,
+      @Nullable Double avgMs,
+      @Nullable Double p50Ms,
+      @Nullable Double p95Ms,
+      @Nullable Double p99Ms,
+      @Nullable Double maxMs,
+      @Nullable Double cacheHitRate) {}
+
+  record TrendPoint(
+      Instant at,
+      String endpoint,
+      long requests,
+      long errors,
+      @Nullable Double avgMs,
+      @Nullable Double p95Ms) {}
+
+  private record EndpointKey(String endpoint, String method) {}
+
+  private record PointKey(Instant at, String endpoint) {}
+
+  private static final String COLUMNS =
+      """
+      bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
+      total_ms, max_ms, latency_values, latency_counts
+      """;
+
+  private static final String ENDPOINTS =
+      """
+      SELECT /* insight.endpoints */ %s
+        FROM %s JOIN api_rollup USING (grain)
+       WHERE bucket >= starts_at AND bucket < ends_at
+      """
+          .formatted(COLUMNS, RangeCover.SEGMENTS);
+
+  private static final String TREND =
+      """
+      SELECT /* insight.api-trend */ %s
+        FROM api_rollup
+       WHERE grain = ? AND bucket >= ? AND bucket < ? AND (CAST(? AS text) IS NULL OR endpoint = ?)
+      """
+          .formatted(COLUMNS);
+
+  private final JdbcClient jdbc;
+
+  ApiPerformanceReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Every endpoint and method that was called, most requests first.
+  List<EndpointLatency> readEndpoints(RangeCover cover) {
+    JdbcClient.StatementSpec statement = jdbc.sql(ENDPOINTS).params(cover.parameters());
+    Map<EndpointKey, ApiCalls> calls =
+        read(statement, row -> new EndpointKey(row.endpoint(), row.method()));
+    List<EndpointLatency> endpoints = new ArrayList<>();
+    calls.forEach((key, merged) -> endpoints.add(latency(key, merged)));
+    endpoints.sort(
+        Comparator.comparingLong(EndpointLatency::requests)
+            .reversed()
+            .thenComparing(EndpointLatency::endpoint)
+            .thenComparing(EndpointLatency::method));
+    return endpoints;
+  }
+
+  /// A point for each interval and endpoint in which it was called, by time, then endpoint.
+  ///
+  /// @param range on whole intervals
+  /// @param endpoint null for all
+  List<TrendPoint> readTrend(TimeRange range, Grain interval, @Nullable String endpoint) {
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(TREND)
+            .param(interval.columnValue())
+            .param(range.fromUtc())
+            .param(range.toUtc())
+            .param(endpoint)
+            .param(endpoint);
+    List<TrendPoint> points = new ArrayList<>();
+    read(statement, row -> new PointKey(row.bucket(), row.endpoint()))
+        .forEach((key, merged) ->
+            points.add(
+                new TrendPoint(
+                    key.at(),
+                    key.endpoint(),
+                    merged.requests(),
+                    merged.errors(),
+                    merged.meanMillis(),
+                    merged.percentile(0.95))));
+    points.sort(Comparator.comparing(TrendPoint::at).thenComparing(TrendPoint::endpoint));
+    return points;
+  }
+
+  /// All calls together, by the minute, oldest first.
+  Map<Instant, ApiCalls> readMinutes(TimeRange range) {
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(TREND)
+            .param(Grain.MINUTE.columnValue())
+            .param(range.fromUtc())
+            .param(range.toUtc())
+            .param(null)
+            .param(null);
+    return new TreeMap<>(read(statement, RollupRow::bucket));
+  }
+
+  private record RollupRow(Instant bucket, String endpoint, String method) {}
+
+  private static <K> Map<K, ApiCalls> read(
+      JdbcClient.StatementSpec statement, Function<RollupRow, K> key) {
+    Map<K, ApiCalls> calls = new HashMap<>();
+    statement.query((ResultSet row) -> {
+      RollupRow place =
+          new RollupRow(
+              row.getObject("bucket", OffsetDateTime.class).toInstant(),
+              row.getString("endpoint"),
+              row.getString("method"));
+      calls.computeIfAbsent(key.apply(place), absent -> new ApiCalls()).add(row);
+    });
+    return calls;
+  }
+
+  private static EndpointLatency latency(EndpointKey key, ApiCalls calls) {
+    return new EndpointLatency(
+        key.endpoint(),
+        key.method(),
+        calls.requests(),
+        calls.errors(),
+        (double) calls.errors() / calls.requests(),
+        calls.clientErrors(),
+        calls.meanMillis(),
+        calls.percentile(0.50),
+        calls.percentile(0.95),
+        calls.percentile(0.99),
+        calls.maxMillis(),
+        calls.cacheHitRate());
+  }
+}

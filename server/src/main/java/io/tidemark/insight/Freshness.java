@@ -1,0 +1,12 @@
+package io.tidemark.insight;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+
+/// How fresh an answer is.
+///
+/// @param asOf every record acknowledged before this is in the answer
+/// @param lagMs how long ago that was, in milliseconds
+public record Freshness(
+    @Schema(description = "Every record acknowledged before this is in the answer") Instant asOf,
+    @Schema(description = "How long ago that was, in milliseconds") long lagMs) {}

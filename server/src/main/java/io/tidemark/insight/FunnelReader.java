@@ -1,0 +1,114 @@
+package io.tidemark.insight;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The funnel: completions by step from rollups, the ordered funnel of people from detail.
+/// Thread-safe.
+final class FunnelReader {
+
+  /// @param people distinct, exact
+  record StepCompletions(String step, long completions, long people) {}
+
+  /// @param people how many reached the step in order, within the window
+  /// @param dropOff how many reached the step before and not this one
+  /// @param medianSecondsFromFirst half of them needed less than this from the first step to this
+  ///   one; null when nobody reached it
+  record FunnelStepResult(
+      String step,
+      long people,
+      double conversionFromFirst,
+      double conversionFromPrevious,
+      long dropOff,
+      @Nullable Double medianSecondsFromFirst) {}
+
+  private static final String COMPLETIONS =
+      """
+      WITH segment AS (SELECT * FROM %s), completion AS (
+        SELECT step, sum(completions) AS completions
+          FROM segment JOIN funnel_rollup USING (grain)
+         WHERE bucket >= starts_at AND bucket < ends_at
+         GROUP BY step
+      ), chunk AS (
+        SELECT key AS step, bit_count(bit_or(people)) AS people
+          FROM segment JOIN people_rollup USING (grain)
+         WHERE fact = 'conversion_funnel' AND bucket >= starts_at AND bucket < ends_at
+         GROUP BY key, chunk
+      )
+      SELECT /* insight.funnel-steps */ step, completions,
+             coalesce((SELECT sum(people) FROM chunk WHERE chunk.step = completion.step), 0) AS people
+        FROM completion
+      """
+          .formatted(RangeCover.SEGMENTS);
+
+  private final JdbcClient jdbc;
+
+  FunnelReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Each step that was completed: those of `order` first, in that order, then the others by
+  /// completions.
+  List<StepCompletions> readCompletions(RangeCover cover, List<String> order) {
+    List<StepCompletions> steps =
+        new ArrayList<>(
+            jdbc.sql(COMPLETIONS)
+                .params(cover.parameters())
+                .query((row, number) ->
+                    new StepCompletions(row.getString(1), row.getLong(2), row.getLong(3)))
+                .list());
+    ToIntFunction<StepCompletions> place =
+        completed -> {
+          int index = order.indexOf(completed.step());
+          return index < 0 ? order.size() : index;
+        };
+    steps.sort(
+        Comparator.comparingInt(place)
+            .thenComparing(StepCompletions::completions, Comparator.reverseOrder())
+            .thenComparing(StepCompletions::step));
+    return steps;
+  }
+
+  /// How many people took the steps in order.
+  List<FunnelStepResult> readFunnel(FunnelQuestion question) {
+    List<Object> parameters = new ArrayList<>(question.steps());
+    parameters.add(question.range().fromUtc());
+    parameters.add(question.range().to().plus(question.window()).atOffset(ZoneOffset.UTC));
+    parameters.add(question.steps().toArray(new String[0]));
+    parameters.add(question.range().toUtc());
+    for (int step = 1; step < question.steps().size(); step++) {
+      parameters.add(question.window().toMillis() / 1000.0);
+    }
+    return jdbc.sql(question.sql())
+        .params(parameters)
+        .query((row, number) -> {
+          List<FunnelStepResult> results = new ArrayList<>();
+          long first = row.getLong(1);
+          long previous = first;
+          for (int i = 0; i < question.steps().size(); i++) {
+            long people = row.getLong(2 * i + 1);
+            double median = row.getDouble(2 * i + 2);
+            results.add(
+                new FunnelStepResult(
+                    question.steps().get(i),
+                    people,
+                    share(people, first),
+                    share(people, previous),
+                    previous - people,
+                    people == 0 ? null : median));
+            previous = people;
+          }
+          return results;
+        })
+        .single();
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
+  }
+}

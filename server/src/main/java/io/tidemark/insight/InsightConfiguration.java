@@ -1,0 +1,29 @@
+package io.tidemark.insight;
+
+import io.tidemark.rollup.RollupProperties;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Wires the questions.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InsightProperties.class)
+@Import(InsightController.class)
+public class InsightConfiguration {
+
+  @Bean
+  Insights insights(
+      @Qualifier("question") DataSource question,
+      InsightProperties properties,
+      RollupProperties rollups,
+      InstantSource clock) {
+    JdbcClient jdbc = JdbcClient.create(question);
+    new EngagementWeights(jdbc).configure(properties.engagementWeights());
+    return new Insights(jdbc, properties, rollups.minutesKept(), clock);
+  }
+}

@@ -1,0 +1,116 @@
+package io.tidemark.insight;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The questions over HTTP.
+@RestController
+@RequestMapping("/api/v1/insights")
+@Tag(name = "Insights", description = "Questions: each answer says its range and how fresh it is")
+final class InsightController {
+
+  private static final String FROM = "Start, RFC 3339, such as 2026-03-01T12:00:00Z";
+  private static final String TO = "End (not included), RFC 3339; default: now";
+
+  private final Insights insights;
+
+  InsightController(Insights insights) {
+    this.insights = insights;
+  }
+
+  @Operation(summary = "Live now: people, records and requests a second, error rate, p95")
+  @GetMapping("/live")
+  Answer.Live live() {
+    return insights.live();
+  }
+
+  @Operation(
+      summary = "API latency by endpoint",
+      description =
+          "Percentiles are by nearest rank, within 1 %. Default range: the last 24 hours.")
+  @GetMapping("/endpoints")
+  Answer.Endpoints endpoints(
+      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
+    return insights.endpoints(from, to);
+  }
+
+  @Operation(
+      summary = "API trend by interval and endpoint",
+      description =
+          "The range is widened to whole intervals (UTC). Default: the last 24 hours by the hour.")
+  @GetMapping("/api-trend")
+  Answer.Trend trend(
+      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = "minute, hour or day") @RequestParam(defaultValue = "hour")
+          String interval,
+      @Parameter(description = "Only this endpoint") @RequestParam(required = false)
+          @Nullable String endpoint) {
+    return insights.trend(from, to, interval, endpoint);
+  }
+
+  @Operation(
+      summary = "Performance metrics by type",
+      description = "Percentiles are by nearest rank, within 1 %. Default range: the last hour.")
+  @GetMapping("/metrics")
+  Answer.Metrics metrics(
+      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
+    return insights.metrics(from, to);
+  }
+
+  @Operation(
+      summary = "Completions and distinct people by funnel step, in whatever order they came",
+      description = "Exact. Default range: the last 24 hours.")
+  @GetMapping("/funnel-steps")
+  Answer.FunnelSteps funnelSteps(
+      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
+    return insights.funnelSteps(from, to);
+  }
+
+  @Operation(
+      summary = "The ordered funnel of people",
+      description =
+          """
+          How many people took the steps one after the other: the first within the range, the others within the window, measured
+          from the first. Steps at the same instant count as ordered; one completion is used for one step only. Exact.
+          Default: the configured steps and window, people who began in the last 24 hours.
+          """)
+  @GetMapping("/funnel")
+  Answer.Funnel funnel(
+      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = "1 to 16 steps, separated by commas") @RequestParam(required = false)
+          @Nullable String steps,
+      @Parameter(description = "ISO 8601 duration, such as PT24H") @RequestParam(required = false)
+          @Nullable String window) {
+    return insights.funnel(from, to, steps, window);
+  }
+
+  @Operation(
+      summary = "One person's sessions with their event sequence",
+      description = "The newest 500, newest first. Default range: the last 7 days.")
+  @GetMapping("/sessions")
+  Answer.Sessions sessions(
+      @Parameter(description = "The app's id of the person, or the anonymous id")
+          @RequestParam("user_id")
+          String userId,
+      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
+    return insights.sessions(userId, from, to);
+  }
+
+  @Operation(summary = "What is stored, by fact table: first and last hour, records")
+  @GetMapping("/coverage")
+  Answer.Coverage coverage() {
+    return insights.coverage();
+  }
+}

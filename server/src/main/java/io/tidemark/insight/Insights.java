@@ -1,0 +1,140 @@
+package io.tidemark.insight;
+
+import io.tidemark.platform.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Answers questions: reads the parameters, chooses what to read them from, says how fresh the
+/// answer is. Thread-safe.
+public final class Insights {
+
+  private static final int MOST_MINUTES = 3 * 24 * 60;
+  private static final int MOST_HOURS = 400 * 24;
+
+  private final InsightProperties properties;
+  private final Duration minutesKept;
+  private final InstantSource clock;
+  private final FreshnessReader freshness;
+  private final LiveReader live;
+  private final ApiPerformanceReader api;
+  private final MetricReader metrics;
+  private final FunnelReader funnel;
+  private final SessionReader sessions;
+  private final CoverageReader coverage;
+
+  /// @param minutesKept how far back rollups by the minute reach
+  public Insights(
+      JdbcClient jdbc, InsightProperties properties, Duration minutesKept, InstantSource clock) {
+    this.properties = properties;
+    this.minutesKept = minutesKept;
+    this.clock = clock;
+    this.freshness = new FreshnessReader(jdbc, clock);
+    this.api = new ApiPerformanceReader(jdbc);
+    this.live = new LiveReader(jdbc, api);
+    this.metrics = new MetricReader(jdbc);
+    this.funnel = new FunnelReader(jdbc);
+    this.sessions = new SessionReader(jdbc);
+    this.coverage = new CoverageReader(jdbc);
+  }
+
+  Answer.Live live() {
+    Freshness fresh = freshness.read();
+    return Answer.Live.of(live.readLive(clock.instant()), fresh);
+  }
+
+  Answer.Endpoints endpoints(@Nullable String from, @Nullable String to) {
+    return covered(
+        from,
+        to,
+        Duration.ofHours(24),
+        (cover, fresh) -> new Answer.Endpoints(cover.range(), fresh, api.readEndpoints(cover)));
+  }
+
+  Answer.Metrics metrics(@Nullable String from, @Nullable String to) {
+    return covered(
+        from,
+        to,
+        Duration.ofHours(1),
+        (cover, fresh) -> new Answer.Metrics(cover.range(), fresh, metrics.readMetrics(cover)));
+  }
+
+  Answer.FunnelSteps funnelSteps(@Nullable String from, @Nullable String to) {
+    return covered(
+        from,
+        to,
+        Duration.ofHours(24),
+        (cover, fresh) ->
+            new Answer.FunnelSteps(
+                cover.range(), fresh, funnel.readCompletions(cover, properties.funnelSteps())));
+  }
+
+  Answer.Trend trend(
+      @Nullable String from, @Nullable String to, String interval, @Nullable String endpoint) {
+    Grain grain = Grain.named(interval);
+    TimeRange range =
+        TimeRange.of(from, to, Duration.ofHours(24), clock.instant()).widenedTo(grain.unit());
+    long points = grain.unit().between(range.from(), range.to());
+    if ((grain == Grain.MINUTE && points > MOST_MINUTES)
+        || (grain == Grain.HOUR && points > MOST_HOURS)) {
+      throw ProblemException.invalidField(
+          "interval",
+          "by the minute a range may span 3 days, by the hour 400 days; choose a longer interval");
+    }
+    Freshness fresh = freshness.read();
+    return new Answer.Trend(range, fresh, interval, api.readTrend(range, grain, endpoint));
+  }
+
+  Answer.Funnel funnel(
+      @Nullable String from, @Nullable String to, @Nullable String steps, @Nullable String window) {
+    TimeRange range = TimeRange.of(from, to, Duration.ofHours(24), clock.instant());
+    FunnelQuestion question =
+        new FunnelQuestion(
+            steps == null ? properties.funnelSteps() : Arrays.asList(steps.split(",", -1)),
+            range,
+            window == null ? properties.funnelWindow() : parseWindow(window));
+    Freshness now = Answer.detailFreshness(clock.instant());
+    return new Answer.Funnel(range, now, question.window(), funnel.readFunnel(question));
+  }
+
+  Answer.Sessions sessions(String userId, @Nullable String from, @Nullable String to) {
+    if (userId.isEmpty() || userId.length() > 200 || userId.indexOf(0) >= 0) {
+      throw ProblemException.invalidField("user_id", "user_id must have 1 to 200 characters");
+    }
+    Instant now = clock.instant();
+    TimeRange range = TimeRange.of(from, to, Duration.ofDays(7), now);
+    return new Answer.Sessions(
+        range, Answer.detailFreshness(now), sessions.readSessions(userId, range));
+  }
+
+  Answer.Coverage coverage() {
+    Freshness fresh = freshness.read();
+    List<CoverageReader.FactCoverage> facts = coverage.readCoverage();
+    return new Answer.Coverage(fresh, facts);
+  }
+
+  private <A> A covered(
+      @Nullable String from,
+      @Nullable String to,
+      Duration span,
+      BiFunction<RangeCover, Freshness, A> answer) {
+    Instant now = clock.instant();
+    RangeCover cover = RangeCover.of(TimeRange.of(from, to, span, now), minutesKept, now);
+    return answer.apply(cover, freshness.read());
+  }
+
+  private static Duration parseWindow(String window) {
+    try {
+      return Duration.parse(window);
+    } catch (DateTimeParseException e) {
+      throw ProblemException.invalidField(
+          "window", "window must be an ISO 8601 duration such as PT24H or P7D");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.tidemark.insight;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Metric samples by type, from rollups. Thread-safe.
+final class MetricReader {
+
+  /// In the metric's own unit.
+  record MetricSummary(
+      String metric,
+      @Nullable String unit,
+      long samples,
+      double avg,
+      @Nullable Double p50,
+      @Nullable Double p95,
+      @Nullable Double p99,
+      double min,
+      double max) {}
+
+  private static final String METRICS =
+      """
+      SELECT /* insight.metrics */ type, unit, samples, total, smallest, largest, sample_values, sample_counts
+        FROM %s JOIN metric_rollup USING (grain)
+       WHERE bucket >= starts_at AND bucket < ends_at
+      """
+          .formatted(RangeCover.SEGMENTS);
+
+  private final JdbcClient jdbc;
+
+  MetricReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Every metric that was sampled, by name.
+  List<MetricSummary> readMetrics(RangeCover cover) {
+    Map<String, Samples> metrics = new TreeMap<>();
+    jdbc.sql(METRICS)
+        .params(cover.parameters())
+        .query((ResultSet row) -> {
+          metrics.computeIfAbsent(row.getString("type"), type -> new Samples()).add(row);
+        });
+    return metrics.entrySet().stream()
+        .map(entry -> entry.getValue().summary(entry.getKey()))
+        .toList();
+  }
+
+  private static final class Samples {
+    private final Distribution distribution = new Distribution();
+    private @Nullable String unit;
+    private long samples;
+    private double total;
+    private double smallest = Double.POSITIVE_INFINITY;
+    private double largest = Double.NEGATIVE_INFINITY;
+
+    void add(ResultSet row) throws SQLException {
+      String rowUnit = row.getString("unit");
+      if (rowUnit != null && (unit == null || rowUnit.compareTo(unit) > 0)) {
+        unit = rowUnit;
+      }
+      samples += row.getLong("samples");
+      total += row.getDouble("total");
+      smallest = Math.min(smallest, row.getDouble("smallest"));
+      largest = Math.max(largest, row.getDouble("largest"));
+      distribution.add(row.getArray("sample_values"), row.getArray("sample_counts"));
+    }
+
+    MetricSummary summary(String metric) {
+      return new MetricSummary(
+          metric,
+          unit,
+          samples,
+          total / samples,
+          distribution.percentile(0.50),
+          distribution.percentile(0.95),
+          distribution.percentile(0.99),
+          smallest,
+          largest);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.tidemark.insight;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The fewest rollup rows that make up a range: whole days, the whole hours around them, the
+/// minutes at its ends. Pure.
+///
+/// @param range what it covers, after widening
+/// @param segments adjoining, none empty, in order
+record RangeCover(TimeRange range, List<Segment> segments) {
+
+  /// A part of the range, to be read from rollups of one grain.
+  record Segment(Grain grain, TimeRange range) {}
+
+  /// What a statement joins its rollup with; takes the parameters of [#parameters].
+  static final String SEGMENTS =
+      "unnest(CAST(? AS text[]), CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (grain, starts_at, ends_at)";
+
+  RangeCover {
+    segments = List.copyOf(segments);
+  }
+
+  /// @param minutesKept how far back rollups by the minute reach; a range with an end before that
+  ///   is widened to whole hours
+  static RangeCover of(TimeRange asked, Duration minutesKept, Instant now) {
+    Instant oldestMinute = now.minus(minutesKept).plus(1, ChronoUnit.HOURS);
+    TimeRange range = asked.widenedTo(ChronoUnit.MINUTES);
+    if (range.from().isBefore(oldestMinute)) {
+      range = new TimeRange(range.from().truncatedTo(ChronoUnit.HOURS), range.to());
+    }
+    if (range.to().isBefore(oldestMinute)) {
+      range = range.widenedTo(ChronoUnit.HOURS);
+    }
+    List<Segment> segments = new ArrayList<>();
+    split(range, Grain.MINUTE, segments);
+    return new RangeCover(range, segments);
+  }
+
+  /// Grains, starts and ends as array literals of PostgreSQL.
+  List<String> parameters() {
+    return List.of(
+        literal(segment -> segment.grain().columnValue()),
+        literal(segment -> segment.range().from().toString()),
+        literal(segment -> segment.range().to().toString()));
+  }
+
+  private String literal(Function<Segment, String> part) {
+    return segments.stream().map(part).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static void split(TimeRange range, Grain grain, List<Segment> segments) {
+    if (range.isEmpty()) {
+      return;
+    }
+    if (grain == Grain.DAY) {
+      segments.add(new Segment(grain, range));
+      return;
+    }
+    Grain coarser = grain == Grain.MINUTE ? Grain.HOUR : Grain.DAY;
+    TimeRange whole =
+        new TimeRange(
+            TimeRange.roundUp(range.from(), coarser.unit()),
+            range.to().truncatedTo(coarser.unit()));
+    if (whole.isEmpty()) {
+      segments.add(new Segment(grain, range));
+      return;
+    }
+    addUnlessEmpty(new TimeRange(range.from(), whole.from()), grain, segments);
+    split(whole, coarser, segments);
+    addUnlessEmpty(new TimeRange(whole.to(), range.to()), grain, segments);
+  }
+
+  private static void addUnlessEmpty(TimeRange range, Grain grain, List<Segment> segments) {
+    if (!range.isEmpty()) {
+      segments.add(new Segment(grain, range));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.tidemark.insight;
+
+import io.tidemark.platform.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A half-open range of time.
+///
+/// @param from first instant in it
+/// @param to first instant after it
+public record TimeRange(Instant from, Instant to) {
+
+  private static final Duration LONGEST = Duration.ofDays(20 * 366L);
+  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+  /// The range that was asked for, widened to whole minutes.
+  ///
+  /// @param from RFC 3339; null for `span` before the end
+  /// @param to RFC 3339; null for now
+  /// @throws ProblemException naming the parameter that is wrong
+  static TimeRange of(@Nullable String from, @Nullable String to, Duration span, Instant now) {
+    Instant end = to == null ? now : parse("to", to);
+    Instant start = from == null ? end.minus(span) : parse("from", from);
+    if (!start.isBefore(end)) {
+      throw ProblemException.invalidField("from", "from must be before to");
+    }
+    if (Duration.between(start, end).compareTo(LONGEST) > 0) {
+      throw ProblemException.invalidField("from", "the range must not be longer than 20 years");
+    }
+    return new TimeRange(start, end).widenedTo(ChronoUnit.MINUTES);
+  }
+
+  /// The smallest range around this one that begins and ends on a whole minute, hour or day (UTC).
+  TimeRange widenedTo(ChronoUnit unit) {
+    return new TimeRange(from.truncatedTo(unit), roundUp(to, unit));
+  }
+
+  static Instant roundUp(Instant instant, ChronoUnit unit) {
+    Instant floor = instant.truncatedTo(unit);
+    return floor.equals(instant) ? instant : floor.plus(1, unit);
+  }
+
+  boolean isEmpty() {
+    return !from.isBefore(to);
+  }
+
+  OffsetDateTime fromUtc() {
+    return from.atOffset(ZoneOffset.UTC);
+  }
+
+  OffsetDateTime toUtc() {
+    return to.atOffset(ZoneOffset.UTC);
+  }
+
+  private static Instant parse(String name, String text) {
+    Instant instant;
+    try {
+      instant = OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw expected(name);
+    }
+    if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+      throw expected(name);
+    }
+    return instant;
+  }
+
+  private static ProblemException expected(String name) {
+    return ProblemException.invalidField(
+        name,
+        name
+            + " must be an RFC 3339 timestamp from 1970 to 2100, such as 2026-03-01T12:00:00Z (in a URL, write + as %2B)");
+  }
+}

@@ -1,0 +1,70 @@
+package io.tidemark.partition;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sees to it that the month of a row has its partition: ahead of time by a job, on the spot by the
+/// writers. Thread-safe.
+///
+/// What it has seen is remembered, so that a writer pays for the check once a month. When
+/// partitions were dropped behind its back, a write fails for want of one: the writer then calls
+/// [#forget] and tries again.
+public final class Partitions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
+
+  private final PartitionStore store;
+  private final PartitionPolicy policy;
+  private final InstantSource clock;
+  private final Set<MonthlyPartition> known = ConcurrentHashMap.newKeySet();
+
+  public Partitions(DataSource dataSource, int monthsAhead, InstantSource clock) {
+    this.store = new PartitionStore(dataSource);
+    this.policy = new PartitionPolicy(monthsAhead);
+    this.clock = clock;
+  }
+
+  /// Makes the partition of that month unless it exists.
+  public void ensure(PartitionedTable table, YearMonth month) throws SQLException {
+    MonthlyPartition partition = new MonthlyPartition(table, month);
+    if (known.contains(partition)) {
+      return;
+    }
+    store.make(partition);
+    known.add(partition);
+  }
+
+  /// Makes the partitions of this month and the configured months ahead.
+  ///
+  /// @return how many were made
+  public int makeAhead() throws SQLException {
+    YearMonth current = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+    Set<MonthlyPartition> existing = store.list();
+    List<MonthlyPartition> missing = policy.plan(current, existing);
+    for (MonthlyPartition partition : missing) {
+      store.make(partition);
+    }
+    known.addAll(existing);
+    known.addAll(missing);
+    if (!missing.isEmpty()) {
+      LOG.info(
+          "partition.make made {} partitions up to {}",
+          missing.size(),
+          current.plusMonths(policy.monthsAhead()));
+    }
+    return missing.size();
+  }
+
+  /// Forgets what it has seen; the next check asks the database.
+  public void forget() {
+    known.clear();
+  }
+}

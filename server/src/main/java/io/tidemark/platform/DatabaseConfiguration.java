@@ -1,0 +1,50 @@
+package io.tidemark.platform;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires the database: embedded or named, migrated before anyone gets a connection. The DataSources
+/// `intake`, `question` and `job` are one pool each.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseProperties.class)
+public class DatabaseConfiguration {
+
+  @Bean
+  InstantSource instantSource() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  DatabaseHost databaseHost(
+      DatabaseProperties properties, @Value("${tidemark.data-dir}") Path dataDirectory) {
+    return DatabaseHost.open(properties, dataDirectory);
+  }
+
+  @Bean
+  DatabasePools databasePools(DatabaseHost host, DatabaseProperties properties) {
+    DatabasePools pools = new DatabasePools(host.connection(), properties);
+    new SchemaMigration(properties.schema()).apply(pools.job());
+    return pools;
+  }
+
+  @Bean
+  DataSource intake(DatabasePools pools) {
+    return pools.intake();
+  }
+
+  @Bean
+  DataSource question(DatabasePools pools) {
+    return pools.question();
+  }
+
+  @Bean
+  DataSource job(DatabasePools pools) {
+    return pools.job();
+  }
+}

@@ -1,0 +1,82 @@
+package io.tidemark.platform;
+
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/// Every refusal and fault of the HTTP API as an RFC 9457 problem, in one place.
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final String QUERY_CANCELED = "57014";
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> problem(ProblemException problem) {
+    ProblemDetail body = body(problem.status(), problem.code(), problem.detail());
+    if (problem.field() != null) {
+      body.setProperty("field", problem.field());
+    }
+    return answer(body, problem.retryAfterSeconds());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> wrongType(MethodArgumentTypeMismatchException mismatch) {
+    Class<?> required = mismatch.getRequiredType();
+    ProblemDetail body =
+        body(
+            HttpStatus.BAD_REQUEST,
+            "invalid_parameter",
+            "%s must be a valid %s"
+                .formatted(
+                    mismatch.getName(), required == null ? "value" : required.getSimpleName()));
+    body.setProperty("field", mismatch.getName());
+    return answer(body, 0);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> database(DataAccessException fault) {
+    if (fault instanceof QueryTimeoutException
+        || (NestedExceptionUtils.getMostSpecificCause(fault) instanceof SQLException cause
+            && QUERY_CANCELED.equals(cause.getSQLState()))) {
+      return answer(
+          body(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "question_timeout",
+              "The question took longer than tidemark.database.question-timeout; ask for a shorter range"),
+          0);
+    }
+    LOG.warn("A request failed because of the database", fault);
+    return answer(
+        body(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "database_unavailable",
+            "The database could not answer; try again"),
+        5);
+  }
+
+  private static ProblemDetail body(HttpStatus status, String code, String detail) {
+    ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+    body.setProperty("code", code);
+    return body;
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail body, int retryAfterSeconds) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(body.getStatus());
+    if (retryAfterSeconds > 0) {
+      answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfterSeconds));
+    }
+    return answer.body(body);
+  }
+}

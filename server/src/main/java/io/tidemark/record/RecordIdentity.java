@@ -1,0 +1,36 @@
+package io.tidemark.record;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What makes a record the same record when it is sent again: its id, and its timestamp as it was
+/// sent. Never the corrected timestamp, which changes with every attempt.
+///
+/// @param sentAt the timestamp as sent, to the microsecond; null when none was sent
+/// @param idHash first 64 bits of the SHA-256 of the id: two records sent with the same microsecond
+///   and different ids are taken for one another once in 10^19 pairs
+public record RecordIdentity(@Nullable Instant sentAt, long idHash) {
+
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(RecordIdentity::sha256);
+
+  public static RecordIdentity of(String id, @Nullable Instant sentAt) {
+    byte[] hash = SHA_256.get().digest(id.getBytes(StandardCharsets.UTF_8));
+    return new RecordIdentity(
+        sentAt == null ? null : sentAt.truncatedTo(ChronoUnit.MICROS),
+        ByteBuffer.wrap(hash).getLong());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tidemark.rollup;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.platform.RecurringJob;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Wires the rollups.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RollupProperties.class)
+public class RollupConfiguration {
+
+  @Bean
+  Rollups rollups(
+      @Qualifier("job") DataSource job, RollupProperties properties, MeterRegistry metrics) {
+    return new Rollups(job, properties, metrics);
+  }
+
+  @Bean
+  RecurringJob refreshRollups(Rollups rollups, RollupProperties properties) {
+    return RecurringJob.every("rollup.refresh", properties.refreshInterval(), rollups::refreshAll);
+  }
+
+  @Bean
+  RecurringJob forgetMinutes(Rollups rollups) {
+    return RecurringJob.every("rollup.forget", Duration.ofHours(1), rollups::forgetMinutes);
+  }
+}

@@ -1,0 +1,135 @@
+package io.tidemark.rollup;
+
+import io.tidemark.record.FactTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/// The rollup tables and the work that batches leave for them.
+///
+/// Invariant: a batch's rows are in the rollups if and only if its row has left `batch_part`,
+/// because both happen in one transaction. Numbers of batches are given before their commit, so
+/// that a later number may be seen first: what is done is told by the rows that are there, never by
+/// the highest number. One refresh at a time, by an advisory lock that ends with the transaction; a
+/// crash at any point leaves the work as it was.
+final class RollupStore {
+
+  private static final String LOCK =
+      "SELECT /* rollup.refresh */ pg_try_advisory_xact_lock(hashtext(current_schema() || ' rollup'))";
+
+  /// Takes the oldest work, up to a number of rows but at least one batch.
+  private static final String TAKE =
+      """
+      WITH oldest AS (
+        SELECT batch_id, fact, sum(records) OVER (ORDER BY batch_id, fact) - records AS before
+          FROM batch_part
+         ORDER BY batch_id, fact
+         LIMIT 5000
+      ), taken AS (
+        DELETE FROM batch_part USING oldest
+         WHERE batch_part.batch_id = oldest.batch_id AND batch_part.fact = oldest.fact AND oldest.before < ?
+        RETURNING batch_part.*
+      )
+      SELECT /* rollup.refresh */ fact, array_agg(batch_id), min(batch_id), max(batch_id),
+             min(ts_first), max(ts_last), sum(records)
+        FROM taken
+       GROUP BY fact
+      """;
+
+  /// The range of batches lets the BRIN index find the rows, the range of time leaves out
+  /// partitions.
+  private static final String NEW_ROWS =
+      """
+      SELECT * FROM %s
+       WHERE batch_id BETWEEN ? AND ? AND ts BETWEEN ? AND ? AND batch_id = ANY (?)
+      """;
+
+  private static final String FORGET_MINUTES =
+      "DELETE /* rollup.forget */ FROM %s WHERE grain = 'minute' AND bucket < now() - make_interval(secs => ?)";
+
+  private static final List<String> TABLES =
+      List.of("api_rollup", "metric_rollup", "event_rollup", "funnel_rollup", "people_rollup");
+
+  private final DataSource dataSource;
+  private final Map<FactTable, List<String>> statements = new EnumMap<>(FactTable.class);
+
+  RollupStore(DataSource dataSource) {
+    this.dataSource = dataSource;
+    for (FactTable table : FactTable.values()) {
+      statements.put(table, Rollup.statements(table, NEW_ROWS.formatted(table.tableName())));
+    }
+  }
+
+  /// Merges the rows of batches that are not in the rollups yet.
+  ///
+  /// @param mostRecords stop after about so many rows
+  /// @return how many rows were merged; 0 when there was nothing to do or another server is at it
+  long refresh(long mostRecords) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        long merged = isAlone(connection) ? refresh(connection, mostRecords) : 0;
+        connection.commit();
+        return merged;
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      }
+    }
+  }
+
+  void forgetMinutes(Duration kept) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      for (String table : TABLES) {
+        try (PreparedStatement statement =
+            connection.prepareStatement(FORGET_MINUTES.formatted(table))) {
+          statement.setDouble(1, (double) kept.toSeconds());
+          statement.executeUpdate();
+        }
+      }
+    }
+  }
+
+  private static boolean isAlone(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(LOCK)) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private long refresh(Connection connection, long mostRecords) throws SQLException {
+    long merged = 0;
+    try (PreparedStatement take = connection.prepareStatement(TAKE)) {
+      take.setLong(1, mostRecords);
+      try (ResultSet work = take.executeQuery()) {
+        while (work.next()) {
+          merge(connection, work);
+          merged += work.getLong(7);
+        }
+      }
+    }
+    return merged;
+  }
+
+  private void merge(Connection connection, ResultSet work) throws SQLException {
+    FactTable table = FactTable.named(work.getString(1));
+    for (String sql : statements.getOrDefault(table, List.of())) {
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        statement.setLong(1, work.getLong(3));
+        statement.setLong(2, work.getLong(4));
+        statement.setObject(3, work.getObject(5, OffsetDateTime.class));
+        statement.setObject(4, work.getObject(6, OffsetDateTime.class));
+        statement.setArray(5, work.getArray(2));
+        statement.executeUpdate();
+      }
+    }
+  }
+}

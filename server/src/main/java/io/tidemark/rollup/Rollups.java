@@ -1,0 +1,53 @@
+package io.tidemark.rollup;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/// Keeps the aggregates equal to the detail. Thread-safe; of several servers one works at a time.
+public final class Rollups {
+
+  /// Bounds what one transaction takes on: a second or two of work.
+  private static final long RECORDS_AT_ONCE = 200_000;
+
+  private final RollupStore store;
+  private final Duration minutesKept;
+  private final Counter records;
+  private final Timer refreshes;
+
+  public Rollups(DataSource dataSource, RollupProperties properties, MeterRegistry metrics) {
+    this.store = new RollupStore(dataSource);
+    this.minutesKept = properties.minutesKept();
+    this.records = metrics.counter("tidemark.rollup.records");
+    this.refreshes = metrics.timer("tidemark.rollup.refresh");
+  }
+
+  /// Merges what is new, once.
+  ///
+  /// @return rows merged; 0 when nothing was new or another server is at it
+  public long refresh() throws SQLException {
+    long start = System.nanoTime();
+    long merged = store.refresh(RECORDS_AT_ONCE);
+    if (merged > 0) {
+      records.increment((double) merged);
+      refreshes.record(Duration.ofNanos(System.nanoTime() - start));
+    }
+    return merged;
+  }
+
+  /// Merges until nothing is new.
+  public void refreshAll() throws SQLException {
+    long merged;
+    do {
+      merged = refresh();
+    } while (merged > 0);
+  }
+
+  /// Forgets rollups by the minute that have passed their age; hours and days stay.
+  public void forgetMinutes() throws SQLException {
+    store.forgetMinutes(minutesKept);
+  }
+}

@@ -1,0 +1,13 @@
+-- User events of the source rows, merged into event_rollup. {source}: rows of user_event.
+WITH source AS (
+  {source}
+), by_minute AS (
+  SELECT date_bin('1 minute', ts, 'epoch') AS minute, event_type, count(*) AS events FROM source GROUP BY 1, 2
+)
+INSERT INTO /* rollup.refresh event */ event_rollup AS known (grain, bucket, event_type, events)
+SELECT grain, bucket, event_type, sum(events)
+FROM by_minute,
+     (VALUES ('minute'), ('hour'), ('day')) AS grains (grain),
+     date_trunc(grain, minute, 'UTC') AS bucket
+GROUP BY 1, 2, 3
+ON CONFLICT (grain, bucket, event_type) DO UPDATE SET events = known.events + excluded.events

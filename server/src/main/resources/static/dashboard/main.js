@@ -1,0 +1,2 @@
+import './markup-policy.js';
+import './tidemark-page.js';

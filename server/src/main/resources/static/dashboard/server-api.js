@@ -1,0 +1,79 @@
+const SERVER = new URL('../', import.meta.url);
+const STATE_CHANGING_HEADER = 'X-XSRF-TOKEN';
+
+/** The server answers only to someone signed in. */
+export class SignedOut extends Error {}
+
+/** The server refused or failed: `message` is fit to be shown. */
+export class RequestProblem extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * Reads one JSON answer of the reading API.
+ *
+ * @param {string} path below `/api/v1/`
+ * @param {Object<string, string|undefined>} parameters absent ones are left out
+ * @param {AbortSignal} [signal] ends the request
+ */
+export async function readJson(path, parameters = {}, signal = undefined) {
+  const url = new URL(`api/v1/${path}`, SERVER);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  const response = await send(url, { headers: { Accept: 'application/json' }, signal });
+  if (response.status === 401) throw new SignedOut('Signed out');
+  if (!response.ok) throw await toProblem(response);
+  return response.json();
+}
+
+/** Exchanges a one-time token for a session. */
+export async function signIn(token) {
+  const response = await post('login/ott', new URLSearchParams({ token }));
+  if (response.status === 401) throw new SignedOut('The link was used already or has expired');
+  if (!response.ok) throw await toProblem(response);
+}
+
+export async function signOut() {
+  const response = await post('logout');
+  if (!response.ok && response.status !== 401) throw await toProblem(response);
+}
+
+async function post(path, body = undefined) {
+  return send(new URL(path, SERVER), {
+    method: 'POST',
+    headers: { [STATE_CHANGING_HEADER]: await readForgeryToken() },
+    body,
+  });
+}
+
+async function send(url, options) {
+  try {
+    return await fetch(url, { cache: 'no-store', credentials: 'same-origin', ...options });
+  } catch (failure) {
+    if (options.signal?.aborted && options.signal.reason?.name !== 'TimeoutError') throw failure;
+    throw new RequestProblem('The server does not answer.', 0);
+  }
+}
+
+/** The cookie comes with any answer; without it, one is asked for. */
+async function readForgeryToken() {
+  const known = findCookie('XSRF-TOKEN');
+  if (known !== undefined) return known;
+  await send(new URL('api/v1/session', SERVER), {});
+  return findCookie('XSRF-TOKEN') ?? '';
+}
+
+function findCookie(name) {
+  const pair = document.cookie.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
+  return pair === undefined ? undefined : decodeURIComponent(pair.slice(name.length + 1));
+}
+
+async function toProblem(response) {
+  const problem = await response.json().catch(() => ({}));
+  const message = problem.detail ?? problem.title ?? `The server answered ${response.status}.`;
+  return new RequestProblem(message, response.status);
+}

@@ -1,0 +1,40 @@
+import { INTERVAL_MILLIS } from './time-range.js';
+
+const MINUTE = INTERVAL_MILLIS.minute;
+const DAY = INTERVAL_MILLIS.day;
+const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * MINUTE)
+  .concat([1, 2, 7, 14, 28, 56].map((days) => days * DAY));
+
+/**
+ * How the instants of a chart are written: which of them carry a label, and the words. Days are the server's, in UTC;
+ * hours and minutes are the reader's own.
+ *
+ * @param {number[]} instants epoch milliseconds, evenly spaced, oldest first
+ * @param {'minute'|'hour'|'day'} interval
+ */
+export function timeLabels(instants, interval) {
+  const timeZone = interval === 'day' ? 'UTC' : undefined;
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' });
+  return {
+    /** Whether each is labelled, when about `most` labels have room: the first after every full step has one. */
+    choose(most) {
+      const span = instants.at(-1) - instants[0];
+      const step = STEPS.find((candidate) => span / candidate <= most) ?? STEPS.at(-1);
+      const marks = instants.map((instant) => Math.floor(readerTime(instant, timeZone) / step));
+      return marks.map((mark, index) => index > 0 && mark !== marks[index - 1]);
+    },
+    short(instant) {
+      const startsDay = readerTime(instant, timeZone) % DAY < INTERVAL_MILLIS[interval];
+      return startsDay ? date.format(instant) : clock.format(instant);
+    },
+    full(instant) {
+      return interval === 'day' ? date.format(instant) : `${date.format(instant)}, ${clock.format(instant)}`;
+    },
+  };
+}
+
+/** The instant as the reader's clock shows it, so that whole hours and days can be found by division. */
+function readerTime(instant, timeZone) {
+  return timeZone === 'UTC' ? instant : instant - new Date(instant).getTimezoneOffset() * MINUTE;
+}
