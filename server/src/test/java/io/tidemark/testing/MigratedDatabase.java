@@ -1,0 +1,66 @@
+package io.tidemark.testing;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.platform.SchemaMigration;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// A database of one test with Tidemark's schema in it, found through the search path as in the
+/// server. Dropped when closed.
+public final class MigratedDatabase implements AutoCloseable {
+
+  /// The schema's name is a setting: one that the code cannot have taken for granted.
+  public static final String SCHEMA = "tidemark_under_test";
+
+  private static final TemplateMigration MIGRATION =
+      dataSource -> new SchemaMigration(SCHEMA).apply(dataSource);
+
+  private final TestDatabase database;
+  private final HikariDataSource pool = new HikariDataSource();
+
+  private MigratedDatabase(TestDatabase database) {
+    this.database = database;
+    pool.setJdbcUrl(database.jdbcUrl());
+    pool.setUsername(database.username());
+    pool.setPassword(database.password());
+    pool.addDataSourceProperty("currentSchema", SCHEMA);
+    pool.addDataSourceProperty("options", "-c TimeZone=UTC");
+    pool.setMaximumPoolSize(12);
+    pool.setMinimumIdle(0);
+  }
+
+  public static MigratedDatabase open() {
+    return new MigratedDatabase(TestPostgres.newDatabase(MIGRATION));
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  public JdbcClient jdbc() {
+    return JdbcClient.create(pool);
+  }
+
+  /// One number, for short checks.
+  public long count(String sql, Object... parameters) {
+    return jdbc().sql(sql).params(parameters).query(Long.class).single();
+  }
+
+  String jdbcUrl() {
+    return database.jdbcUrl();
+  }
+
+  String username() {
+    return database.username();
+  }
+
+  String password() {
+    return database.password();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    database.close();
+  }
+}
