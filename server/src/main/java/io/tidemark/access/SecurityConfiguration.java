@@ -2,13 +2,10 @@ package io.tidemark.access;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -19,20 +16,21 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
-import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Which request may do what. Three ways in, tried in this order: records with a key, anything else
-/// with a key, people with a session. Only the last one knows sessions, and with them the defence
-/// against forged requests; a key is never sent by a browser on its own.
+/// Which request may do what. Four ways in, tried in this order: records, programs with a key, what
+/// is open to everyone, people with a session. Only the last one knows sessions, and with them the
+/// defence against forged requests; a key is never sent by a browser on its own. What no way allows
+/// is denied.
 ///
 /// Attempts to sign in are not counted: nobody guesses 256 bits in the 15 minutes that a link
 /// lives.
@@ -42,10 +40,9 @@ public class SecurityConfiguration {
 
   private static final String[] INTAKE = {"/api/v1/batch"};
 
-  private static final String[] FOR_EVERYONE = {
+  private static final String[] OPEN = {
     "/",
     "/index.html",
-    "/sign-in",
     "/dashboard/**",
     "/lib/**",
     "/favicon.ico",
@@ -55,7 +52,7 @@ public class SecurityConfiguration {
     "/actuator/health/readiness"
   };
 
-  private static final String[] FOR_THOSE_WHO_MAY_ASK = {
+  private static final String[] READING = {
     "/api/v1/**",
     "/actuator/**",
     "/v3/api-docs",
@@ -64,10 +61,6 @@ public class SecurityConfiguration {
     "/swagger-ui.html",
     "/swagger-ui/**"
   };
-
-  /// Any site's pages may record. They name their key themselves; cookies are neither wanted nor
-  /// allowed.
-  private static final CorsConfiguration ANY_SITE = anySite();
 
   private final KnownKeys keys;
   private final AccessProblems problems;
@@ -86,22 +79,17 @@ public class SecurityConfiguration {
             matchers
                 .requestMatchers(HttpMethod.POST, INTAKE)
                 .requestMatchers(HttpMethod.OPTIONS, INTAKE))
-        .cors(cors -> cors.configurationSource(request -> ANY_SITE))
+        .cors(cors -> cors.configurationSource(new AnySite()))
         .headers(headers -> headers.defaultsDisabled().contentTypeOptions(options -> {}))
         .addFilterBefore(
             new KeyAuthenticationFilter(keys, PresentedKey::inHeaderOrAddress, problems),
             AnonymousAuthenticationFilter.class)
-        .authorizeHttpRequests(requests ->
-            requests
-                .dispatcherTypeMatchers(DispatcherType.ERROR)
-                .permitAll()
-                .anyRequest()
-                .hasAuthority(Permission.RECORD.getAuthority()));
-    withoutSession(http);
-    return answeringProblems(http).build();
+        .authorizeHttpRequests(
+            requests -> requests.anyRequest().hasAuthority(Permission.RECORD.getAuthority()));
+    return answeringProblems(withoutSession(http)).build();
   }
 
-  /// Programs that ask.
+  /// Programs that ask; to those that may, health tells its details.
   @Bean
   @Order(2)
   SecurityFilterChain keyAccess(HttpSecurity http) {
@@ -110,14 +98,27 @@ public class SecurityConfiguration {
         .addFilterBefore(
             new KeyAuthenticationFilter(keys, PresentedKey::inHeader, problems),
             AnonymousAuthenticationFilter.class)
-        .authorizeHttpRequests(SecurityConfiguration::decideByPath);
-    withoutSession(http);
-    return answeringProblems(http).build();
+        .authorizeHttpRequests(requests -> {
+          requests.requestMatchers(OPEN).permitAll();
+          allowReading(requests);
+        });
+    return answeringProblems(withoutSession(http)).build();
+  }
+
+  /// The page itself, and whether the server is well: answered without the database, whatever
+  /// cookie comes along.
+  @Bean
+  @Order(3)
+  SecurityFilterChain openAccess(HttpSecurity http) {
+    http.securityMatcher(OPEN)
+        .headers(PageHeaders::write)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+    return withoutSession(http).build();
   }
 
   /// People.
   @Bean
-  @Order(3)
+  @Order(4)
   SecurityFilterChain personAccess(HttpSecurity http, AuthenticationProvider signInByLink) {
     CookieCsrfTokenRepository forgeryTokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
     forgeryTokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
@@ -142,7 +143,10 @@ public class SecurityConfiguration {
         .logout(logout ->
             logout.logoutSuccessHandler(
                 new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
-        .authorizeHttpRequests(SecurityConfiguration::decideByPath);
+        .authorizeHttpRequests(requests -> {
+          requests.requestMatchers("/sign-in").permitAll();
+          allowReading(requests);
+        });
     return answeringProblems(http).build();
   }
 
@@ -151,6 +155,13 @@ public class SecurityConfiguration {
     return new OneTimeTokenAuthenticationProvider(
         new OneTimeLinks(links),
         name -> User.withUsername(name).password("").authorities(Permission.ASK).build());
+  }
+
+  /// Requests are measured as a whole; timing every filter of each would cost more than the filters
+  /// do.
+  @Bean
+  static SecurityObservationSettings securityObservationSettings() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /// `/sign-in` is a page of its own: the token behind `#` stays in the browser until someone
@@ -174,41 +185,27 @@ public class SecurityConfiguration {
                 .accessDeniedHandler(problems::answerDenied));
   }
 
-  private static CorsConfiguration anySite() {
-    CorsConfiguration sites = new CorsConfiguration();
-    sites.setAllowedOrigins(List.of(CorsConfiguration.ALL));
-    sites.setAllowedMethods(List.of("POST", "OPTIONS"));
-    sites.setAllowedHeaders(
-        List.of(
-            HttpHeaders.AUTHORIZATION,
-            HttpHeaders.CONTENT_TYPE,
-            HttpHeaders.CONTENT_ENCODING,
-            "X-Retry-Count"));
-    sites.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER));
-    sites.setMaxAge(Duration.ofDays(1));
-    return sites;
-  }
-
-  private static void withoutSession(HttpSecurity http) {
-    http.sessionManagement(
+  private static HttpSecurity withoutSession(HttpSecurity http) {
+    return http.addFilterBefore(new SessionlessFilter(), DisableEncodeUrlFilter.class)
+        .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable);
   }
 
-  private static void decideByPath(
+  /// What a request was forwarded to (a page by its short name, the answer to an error) was decided
+  /// when it came in.
+  private static void allowReading(
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests) {
     String ask = Permission.ASK.getAuthority();
     requests
         .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
         .permitAll()
-        .requestMatchers(FOR_EVERYONE)
-        .permitAll()
-        .requestMatchers(HttpMethod.GET, FOR_THOSE_WHO_MAY_ASK)
+        .requestMatchers(HttpMethod.GET, READING)
         .hasAuthority(ask)
-        .requestMatchers(HttpMethod.HEAD, FOR_THOSE_WHO_MAY_ASK)
+        .requestMatchers(HttpMethod.HEAD, READING)
         .hasAuthority(ask)
         .anyRequest()
         .denyAll();

@@ -3,13 +3,15 @@ package io.tidemark.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// The launcher's commands. Exit codes: 0 fine, 1 failed, 2 wrong usage.
+/// Entry point of the one jar: the launcher's commands. Exit codes: 0 fine, 1 failed, 2 wrong
+/// usage.
 @Command(
     name = "tidemark",
     description = "Product and performance analytics on plain PostgreSQL.",
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      ImportCommand.class,
       KeyCommand.class,
       SignInCommand.class,
       CommandLine.HelpCommand.class
@@ -25,8 +27,12 @@ public final class CommandLineMain implements Runnable {
 
   private CommandLineMain() {}
 
+  static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
   /// @return the exit code
-  public static int run(String[] arguments) {
+  static int run(String[] arguments) {
     return new CommandLine(new CommandLineMain())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, command, parsed) -> {

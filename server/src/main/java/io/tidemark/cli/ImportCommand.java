@@ -20,14 +20,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Imports a web server's access log. Progress goes to standard error, what became of it to
 /// standard output.
@@ -38,7 +40,8 @@ import picocli.CommandLine.Parameters;
       "Imports a web server's access log: its requests become API calls, what people looked at page views.",
       "Addresses, user agents and referrers are not stored. Importing a log again adds only what is new."
     })
-public final class ImportCommand implements Callable<Integer> {
+@SuppressWarnings("NullAway.Init") // fields set by picocli
+final class ImportCommand implements Callable<Integer> {
 
   private static final int FINE = 0;
   private static final int FAILED = 1;
@@ -50,8 +53,10 @@ public final class ImportCommand implements Callable<Integer> {
   private static final long LONGEST_FAREWELL_SECONDS = 10;
   private static final long MEGABYTE = 1_000_000;
 
-  private final Supplier<ImportSession> sessions;
-  private final InstantSource clock;
+  private final InstantSource clock = InstantSource.system();
+
+  @Spec private CommandSpec spec;
+  @Mixin private ServerOptions server;
 
   @Parameters(paramLabel = "FILE", description = "The log, plain or gzip; - reads standard input.")
   private String file = STANDARD_INPUT;
@@ -62,34 +67,33 @@ public final class ImportCommand implements Callable<Integer> {
       description = "The format of its lines. Known: combined (of Apache and nginx).")
   private String format = COMBINED;
 
-  /// @param sessions connects to the database; asked once, after the log is found
-  public ImportCommand(Supplier<ImportSession> sessions) {
-    this.sessions = sessions;
-    this.clock = InstantSource.system();
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     if (!format.equals(COMBINED)) {
-      System.err.println("Unknown format " + format + ". Known: " + COMBINED + ".");
+      spec.commandLine()
+          .getErr()
+          .println("Unknown format " + format + ". Known: " + COMBINED + ".");
       return WRONG_USAGE;
     }
     if (!file.equals(STANDARD_INPUT) && !isReadableFile(Path.of(file))) {
-      System.err.println("There is no file " + file + " that can be read.");
+      spec.commandLine().getErr().println("There is no file " + file + " that can be read.");
       return WRONG_USAGE;
     }
     try (StopSignal stopSignal = new StopSignal();
         LogInput input = open();
-        ImportSession session = sessions.get()) {
+        ImportSession session = ImportConnection.open(server)) {
       AccessLogImport accessLogImport =
           new AccessLogImport(
               session.sink(), session.timePolicy(), session.pseudonymSalt(), clock, Thread::sleep);
       stopSignal.stops(accessLogImport);
       ImportSummary summary = run(accessLogImport, input);
-      System.out.print(SummaryText.of(summary, session.timePolicy(), file, clock.instant()));
+      spec.commandLine()
+          .getOut()
+          .print(SummaryText.of(summary, session.timePolicy(), file, clock.instant()));
+      spec.commandLine().getOut().flush();
       return exitCode(summary);
     } catch (IOException e) {
-      System.err.println("The log " + file + " cannot be read: " + e.getMessage());
+      spec.commandLine().getErr().println("The log " + file + " cannot be read: " + e.getMessage());
       return FAILED;
     }
   }

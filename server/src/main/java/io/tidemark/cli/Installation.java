@@ -34,7 +34,10 @@ final class Installation {
   }
 
   private static ConfigurableApplicationContext open(Class<?> parts, ServerOptions options) {
-    return builder(parts, options.settings()).web(WebApplicationType.NONE).run();
+    return builder(parts, options.settings())
+        .web(WebApplicationType.NONE)
+        .registerShutdownHook(false)
+        .run();
   }
 
   /// An application whose settings come from options, environment, file and defaults, in this

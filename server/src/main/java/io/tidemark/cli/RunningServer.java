@@ -1,6 +1,5 @@
 package io.tidemark.cli;
 
-import io.tidemark.TidemarkApplication;
 import io.tidemark.access.SignInLinkStore;
 import java.net.URI;
 import java.util.HashMap;

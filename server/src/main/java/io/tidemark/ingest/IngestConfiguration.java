@@ -2,6 +2,7 @@ package io.tidemark.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.partition.Partitions;
+import io.tidemark.platform.DatabaseProperties;
 import io.tidemark.platform.RecurringJob;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +22,12 @@ public class IngestConfiguration {
       @Qualifier("intake") DataSource intake,
       Partitions partitions,
       IngestProperties properties,
+      DatabaseProperties database,
       MeterRegistry metrics) {
+    if (database.pool().intake() <= properties.writers()) {
+      throw new IllegalArgumentException(
+          "tidemark.database.pool.intake must be larger than tidemark.ingest.writers: keys are looked up with the others");
+    }
     return new GroupCommit(intake, partitions, properties, metrics);
   }
 

@@ -57,13 +57,20 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
               "The question took longer than tidemark.database.question-timeout; ask for a shorter range"),
           0);
     }
-    LOG.warn("A request failed because of the database", fault);
+    LOG.warn("A request failed because of the database: {}", describe(fault));
     return answer(
         body(
             HttpStatus.SERVICE_UNAVAILABLE,
             "database_unavailable",
             "The database could not answer; try again"),
         5);
+  }
+
+  /// Without the message, which may quote values.
+  private static String describe(DataAccessException fault) {
+    return NestedExceptionUtils.getMostSpecificCause(fault) instanceof SQLException cause
+        ? cause.getClass().getSimpleName() + ", SQLSTATE " + cause.getSQLState()
+        : fault.getClass().getSimpleName();
   }
 
   private static ProblemDetail body(HttpStatus status, String code, String detail) {

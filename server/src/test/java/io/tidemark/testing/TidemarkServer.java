@@ -1,10 +1,10 @@
 package io.tidemark.testing;
 
-import io.tidemark.TidemarkApplication;
 import io.tidemark.access.CreateKeyOutcome;
 import io.tidemark.access.KeyKind;
 import io.tidemark.access.KeyStore;
 import io.tidemark.access.SignInLinkStore;
+import io.tidemark.cli.TidemarkApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.tidemark;
+package io.tidemark.cli;
 
 import io.tidemark.access.AccessConfiguration;
 import io.tidemark.access.SecurityConfiguration;

@@ -1,0 +1,135 @@
+package io.tidemark.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.testing.MigratedDatabase;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyStoreIT {
+
+  private final SettableTime time = new SettableTime();
+  private final MigratedDatabase database = MigratedDatabase.open();
+  private final KeyStore keys = new KeyStore(database.dataSource(), time);
+
+  @AfterEach
+  void closeDatabase() {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void create_eachKind_isFoundByTheKey(KeyKind kind) {
+    String key = create("shop", kind);
+
+    assertThat(key).matches("tm_" + kind.word() + "_[A-Za-z0-9_-]{43}");
+    assertThat(keys.find(key)).contains(new AuthenticatedKey("shop", kind));
+  }
+
+  @Test
+  void create_theKeyInClear_isNotInTheDatabase() {
+    String key = create("shop", KeyKind.WRITE);
+
+    String row =
+        database
+            .jdbc()
+            .sql("SELECT api_key::text || encode(key_hash, 'escape') FROM api_key")
+            .query(String.class)
+            .single();
+
+    assertThat(row).doesNotContain(key.substring(key.length() - 20));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "two words", "ü", "a/b", "line\n"})
+  void create_nameThatIsNotPlain_isRefused(String name) {
+    assertThat(keys.create(name, KeyKind.READ)).isInstanceOf(CreateKeyOutcome.Refused.class);
+  }
+
+  @Test
+  void create_nameOfAGoodKey_isRefusedAndTheKeyStaysGood() {
+    String key = create("shop", KeyKind.WRITE);
+
+    assertThat(keys.create("shop", KeyKind.READ)).isInstanceOf(CreateKeyOutcome.Refused.class);
+    assertThat(keys.find(key)).isPresent();
+    assertThat(keys.list()).hasSize(1);
+  }
+
+  @Test
+  void create_nameOfARevokedKey_isANewKey() {
+    String old = create("shop", KeyKind.WRITE);
+    keys.revoke("shop");
+
+    String key = create("shop", KeyKind.READ);
+
+    assertThat(keys.find(old)).isEmpty();
+    assertThat(keys.find(key)).contains(new AuthenticatedKey("shop", KeyKind.READ));
+    assertThat(keys.list()).extracting(ApiKey::isRevoked).containsExactlyInAnyOrder(true, false);
+  }
+
+  @Test
+  void revoke_nameThatIsNotThere_saysSo() {
+    assertThat(keys.revoke("shop")).isFalse();
+  }
+
+  @Test
+  void find_wrongKey_isAbsent() {
+    create("shop", KeyKind.WRITE);
+
+    assertThat(keys.find("tm_write_wrong")).isEmpty();
+  }
+
+  @Test
+  void find_firstUseOfADay_isNoted() {
+    String key = create("shop", KeyKind.WRITE);
+    assertThat(keys.list().getFirst().lastUsedOn()).isNull();
+
+    keys.find(key);
+    time.pass(Duration.ofDays(1));
+    keys.find(key);
+
+    assertThat(keys.list().getFirst().lastUsedOn()).isEqualTo(LocalDate.parse("2026-11-23"));
+  }
+
+  @Test
+  void knownKeys_revokedKey_isGoodForTenSecondsAtMost() {
+    KnownKeys known = new KnownKeys(keys, time);
+    String key = create("shop", KeyKind.WRITE);
+    known.find(key);
+    keys.revoke("shop");
+
+    assertThat(known.find(key)).isPresent();
+    time.pass(Duration.ofSeconds(10));
+    assertThat(known.find(key)).isEmpty();
+  }
+
+  @Test
+  void knownKeys_wrongKey_isRememberedAsWrong() {
+    KnownKeys known = new KnownKeys(keys, time);
+    known.find("tm_write_wrong");
+    database.jdbc().sql("DROP TABLE api_key").update();
+
+    assertThat(known.find("tm_write_wrong")).isEmpty();
+  }
+
+  @Test
+  void knownKeys_whatIsNoKey_isNotAskedForAtAll() {
+    KnownKeys known = new KnownKeys(keys, time);
+    database.jdbc().sql("DROP TABLE api_key").update();
+
+    assertThat(known.find("nonsense")).isEmpty();
+    assertThat(known.find("tm_write_" + "x".repeat(100))).isEmpty();
+  }
+
+  private String create(String name, KeyKind kind) {
+    return switch (keys.create(name, kind)) {
+      case CreateKeyOutcome.Created(String key) -> key;
+      case CreateKeyOutcome.Refused(String reason) -> throw new AssertionError(reason);
+    };
+  }
+}
