@@ -6,6 +6,7 @@ import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
 import io.tidemark.partition.PartitionConfiguration;
+import io.tidemark.platform.ApiDocumentConfiguration;
 import io.tidemark.platform.DatabaseConfiguration;
 import io.tidemark.platform.JobConfiguration;
 import io.tidemark.platform.WebConfiguration;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
   DatabaseConfiguration.class,
   JobConfiguration.class,
   WebConfiguration.class,
+  ApiDocumentConfiguration.class,
   PartitionConfiguration.class,
   IngestConfiguration.class,
   RollupConfiguration.class,

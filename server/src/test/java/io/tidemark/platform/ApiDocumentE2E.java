@@ -1,0 +1,48 @@
+package io.tidemark.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.access.KeyKind;
+import io.tidemark.testing.TidemarkServer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// The OpenAPI document against what the server really answers.
+class ApiDocumentE2E {
+
+  private static final List<String> QUESTIONS =
+      List.of(
+          "live",
+          "endpoints",
+          "api-trend",
+          "metrics",
+          "funnel-steps",
+          "funnel",
+          "sessions?user_id=u-1",
+          "coverage");
+
+  @Test
+  void document_everyQuestion_namesTheFieldsOfItsAnswer() {
+    try (TidemarkServer server = TidemarkServer.start()) {
+      String key = server.key(KeyKind.READ);
+      JsonNode document = server.ask(key, "/v3/api-docs");
+
+      for (String question : QUESTIONS) {
+        String path = "/api/v1/insights/" + question;
+        JsonNode answer = server.ask(key, path);
+        assertThat(answer.propertyNames())
+            .as(path)
+            .containsExactlyInAnyOrderElementsOf(documentedFields(document, path));
+      }
+      assertThat(server.get(key, "/swagger-ui/index.html").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static Iterable<String> documentedFields(JsonNode document, String path) {
+    JsonNode content =
+        document.get("paths").get(path.replaceAll("\\?.*", "")).at("/get/responses/200/content");
+    String reference = content.iterator().next().at("/schema/$ref").asString();
+    return document.at(reference.substring(1)).get("properties").propertyNames();
+  }
+}
