@@ -31,6 +31,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final String KEY_NAME = "demo";
 
+  /// As busy as the visitors who come then, so that the live part of the page is full from the
+  /// start.
+  private static final Duration LAST_HOUR = Duration.ofHours(1);
+
+  private static final int LAST_HOUR_RECORDS = 60_000;
+
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
   @Mixin private ListenOptions listen;
@@ -115,15 +121,16 @@ final class DemoCommand implements Callable<Integer> {
             .setInitialMax(records)
             .setUpdateIntervalMillis(500)
             .build()) {
+      SampleHistory history = new SampleHistory(address, key, Clock.systemUTC());
       HistoryOutcome outcome =
-          new SampleHistory(address, key, Clock.systemUTC())
-              .send(
-                  Duration.ofDays(days),
-                  records,
-                  (sent, total) -> {
-                    bar.maxHint(total);
-                    bar.stepTo(sent);
-                  });
+          history.send(
+              Duration.ofDays(days),
+              records,
+              (sent, total) -> {
+                bar.maxHint(total);
+                bar.stepTo(sent);
+              });
+      history.send(LAST_HOUR, LAST_HOUR_RECORDS, (sent, total) -> {});
       bar.stepTo(outcome.sent());
       bar.pause();
       out.printf(

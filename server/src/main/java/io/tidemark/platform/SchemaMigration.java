@@ -21,7 +21,6 @@ public final class SchemaMigration {
         .defaultSchema(schema)
         .schemas(schema)
         .table("schema_history")
-        .connectRetries(10)
         .load()
         .migrate();
   }
