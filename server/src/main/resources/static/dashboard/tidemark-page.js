@@ -6,6 +6,7 @@ import './live-now.js';
 import './metric-summary.js';
 import './person-sessions.js';
 import './range-chooser.js';
+import './refused-records.js';
 import './sign-in-notice.js';
 import './step-completions.js';
 import './step-funnel.js';
@@ -98,6 +99,7 @@ export class TidemarkPage extends LitElement {
         <step-completions .range=${range} .endpoint=${endpoint} .coverage=${shared}></step-completions>
       </div>
       <metric-summary .range=${range} .endpoint=${endpoint} .coverage=${shared}></metric-summary>
+      <refused-records .range=${range}></refused-records>
       <person-sessions .range=${range}></person-sessions>
       <footer>Times are in your time zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone}.</footer>
     `;

@@ -68,5 +68,8 @@ sealed interface Answer {
   record Sessions(TimeRange range, Freshness freshness, List<SessionReader.PersonSession> sessions)
       implements Answer {}
 
+  record Refusals(TimeRange range, Freshness freshness, List<RefusalReader.Refusal> refusals)
+      implements Answer {}
+
   record Coverage(Freshness freshness, List<CoverageReader.FactCoverage> facts) implements Answer {}
 }

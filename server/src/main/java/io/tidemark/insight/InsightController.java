@@ -108,6 +108,17 @@ final class InsightController {
     return insights.sessions(userId, from, to);
   }
 
+  @Operation(
+      summary = "The reject log: records that were refused, by reason, type and key",
+      description =
+          "By time of arrival, on whole hours; each server adds its counts every two seconds. Default range: the last 24 hours.")
+  @GetMapping("/refusals")
+  Answer.Refusals refusals(
+      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
+    return insights.refusals(from, to);
+  }
+
   @Operation(summary = "What is stored, by fact table: first and last hour, records")
   @GetMapping("/coverage")
   Answer.Coverage coverage() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -28,6 +29,7 @@ public final class Insights {
   private final FunnelReader funnel;
   private final SessionReader sessions;
   private final CoverageReader coverage;
+  private final RefusalReader refusals;
 
   /// @param minutesKept how far back rollups by the minute reach
   public Insights(
@@ -42,6 +44,7 @@ public final class Insights {
     this.funnel = new FunnelReader(jdbc);
     this.sessions = new SessionReader(jdbc);
     this.coverage = new CoverageReader(jdbc);
+    this.refusals = new RefusalReader(jdbc);
   }
 
   Answer.Live live() {
@@ -111,6 +114,12 @@ public final class Insights {
     TimeRange range = TimeRange.of(from, to, Duration.ofDays(7), now);
     return new Answer.Sessions(
         range, Answer.detailFreshness(now), sessions.readSessions(userId, range));
+  }
+
+  Answer.Refusals refusals(@Nullable String from, @Nullable String to) {
+    Instant now = clock.instant();
+    TimeRange range = TimeRange.of(from, to, Duration.ofHours(24), now).widenedTo(ChronoUnit.HOURS);
+    return new Answer.Refusals(range, Answer.detailFreshness(now), refusals.readRefusals(range));
   }
 
   Answer.Coverage coverage() {

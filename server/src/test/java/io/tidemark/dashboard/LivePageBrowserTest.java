@@ -1,6 +1,7 @@
 package io.tidemark.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
@@ -23,29 +24,29 @@ import org.junit.jupiter.api.Test;
 /// What a person sees: signing in, and numbers that move while records arrive.
 class LivePageBrowserTest {
 
-  private static TidemarkServer server;
   private static TestBrowser chromium;
-  private static String key;
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private TidemarkServer server;
+  private String key;
   private BrowserContext visit;
   private Page page;
 
   @BeforeAll
   static void start() {
-    server = TidemarkServer.start("tidemark.rollup.refresh-interval=PT0.2S");
     chromium = TestBrowser.launch();
-    key = server.key(KeyKind.SECRET);
+    setDefaultAssertionTimeout(20_000);
   }
 
   @AfterAll
   static void stop() {
     chromium.close();
-    server.close();
   }
 
   @BeforeEach
   void open() {
+    server = TidemarkServer.start("tidemark.rollup.refresh-interval=PT0.2S");
+    key = server.key(KeyKind.SECRET);
     visit = chromium.browser().newContext();
     page = visit.newPage();
     page.onPageError(complaints::add);
@@ -59,6 +60,7 @@ class LivePageBrowserTest {
   @AfterEach
   void leave() {
     visit.close();
+    server.close();
   }
 
   @Test
@@ -88,6 +90,19 @@ class LivePageBrowserTest {
   }
 
   @Test
+  void page_recordRefused_saysWhy() {
+    server.post(
+        key,
+        "application/json",
+        "[{\"type\": \"conversion_funnel\"}]".getBytes(StandardCharsets.UTF_8));
+    record("refused", 1, 10);
+
+    signIn();
+
+    assertThat(page.locator("[data-test=refusal-row]")).containsText("step is required");
+  }
+
+  @Test
   void signInLink_usedTwice_isRefusedTheSecondTime() {
     String link = server.signInLink().toString();
     page.navigate(link);
@@ -108,7 +123,7 @@ class LivePageBrowserTest {
   }
 
   /// A visit, a metric sample and an API call of so many people.
-  private static void record(String prefix, int people, int millis) {
+  private void record(String prefix, int people, int millis) {
     String records =
         IntStream.range(0, people)
             .mapToObj(person ->

@@ -20,6 +20,7 @@ class ApiDocumentE2E {
           "funnel-steps",
           "funnel",
           "sessions?user_id=u-1",
+          "refusals",
           "coverage");
 
   @Test
