@@ -2,11 +2,9 @@ package io.tidemark.capture;
 
 import io.tidemark.platform.ProblemException;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.springframework.http.HttpStatus;
 
 /// Reads a request's body whole, within bounds, and inflates it when it is gzip.
@@ -18,17 +16,20 @@ final class BodyReader {
   private BodyReader() {}
 
   /// @param declaredLength from the header; negative when not said
-  /// @throws ProblemException 413 if it is too large, 400 if it is broken gzip
-  /// @throws IOException if the client went away
-  static byte[] read(InputStream input, long declaredLength) throws IOException {
+  /// @param memory charged with what is read
+  /// @throws ProblemException 413 if it is too large, 400 if it is broken gzip, 503 if there is no
+  ///   memory for it now
+  /// @throws IOException if it breaks off: the client went away or counted wrongly
+  static byte[] read(InputStream input, long declaredLength, IntakeMemory.Share memory)
+      throws IOException {
     if (declaredLength > LARGEST_BYTES) {
       throw tooLarge();
     }
-    byte[] body = input.readNBytes(LARGEST_BYTES + 1);
+    byte[] body = new MeteredInput(input, memory).readNBytes(LARGEST_BYTES + 1);
     if (body.length > LARGEST_BYTES) {
       throw tooLarge();
     }
-    return isGzip(body) ? inflate(body) : body;
+    return isGzip(body) ? inflate(body, memory) : body;
   }
 
   /// By its first bytes: not every client says so in a header.
@@ -36,8 +37,9 @@ final class BodyReader {
     return body.length > 2 && body[0] == 0x1f && body[1] == (byte) 0x8b;
   }
 
-  private static byte[] inflate(byte[] body) throws IOException {
-    try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body), 64 * 1024)) {
+  private static byte[] inflate(byte[] body, IntakeMemory.Share memory) {
+    try (InputStream gzip =
+        new MeteredInput(new GZIPInputStream(new ByteArrayInputStream(body), 64 * 1024), memory)) {
       byte[] inflated = gzip.readNBytes(LARGEST_INFLATED_BYTES + 1);
       if (inflated.length > LARGEST_INFLATED_BYTES) {
         throw ProblemException.of(
@@ -46,7 +48,7 @@ final class BodyReader {
             "The body is larger than 32 MB inflated; send fewer records at once");
       }
       return inflated;
-    } catch (ZipException | EOFException e) {
+    } catch (IOException e) {
       throw ProblemException.of(
           HttpStatus.BAD_REQUEST, "malformed_gzip", "The body begins as gzip but is not");
     }

@@ -14,6 +14,11 @@ import org.springframework.context.annotation.Import;
 public class CaptureConfiguration {
 
   @Bean
+  IntakeMemory intakeMemory() {
+    return IntakeMemory.ofThisProcess();
+  }
+
+  @Bean
   NativeCapture nativeCapture(
       RetentionPolicy retention, GroupCommit commit, RefusalLog refusals, InstantSource clock) {
     return new NativeCapture(retention, commit, refusals, clock);

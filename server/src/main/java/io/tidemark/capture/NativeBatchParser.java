@@ -3,6 +3,7 @@ package io.tidemark.capture;
 import io.tidemark.platform.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -10,6 +11,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads the body of `POST /api/v1/batch`: an object with `records` and `sent_at`, a bare array, or
@@ -18,7 +21,22 @@ final class NativeBatchParser {
 
   static final int MOST_RECORDS = 10_000;
 
-  private static final JsonFactory JSON = JsonFactory.builder().build();
+  /// Bounds that end the whole body are as wide as the body: what is too large in one record must
+  /// not cost its neighbours. UTF-8 alone: parsers of other encodings know no positions in bytes.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+          .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(NativeRecordReader.LARGEST_RECORD_BYTES)
+                  .maxNumberLength(BodyReader.LARGEST_INFLATED_BYTES)
+                  .maxNameLength(BodyReader.LARGEST_INFLATED_BYTES)
+                  .maxStringLength(BodyReader.LARGEST_INFLATED_BYTES)
+                  .build())
+          .build();
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   /// The fields of every record, and the client's clock.
   ///
@@ -27,7 +45,8 @@ final class NativeBatchParser {
 
   /// @throws ProblemException 400 if the body is not JSON of such a form, 413 if it holds too many
   ///   records
-  Parsed parseJson(byte[] body) {
+  Parsed parseJson(byte[] sent) {
+    byte[] body = withoutMark(sent);
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
       List<RecordFields> records = new ArrayList<>();
       JsonToken first = parser.nextToken();
@@ -52,7 +71,8 @@ final class NativeBatchParser {
   /// One record a line; a line that is not JSON is refused alone.
   ///
   /// @throws ProblemException 400 if there is no record, 413 if there are too many
-  Parsed parseLines(byte[] body) {
+  Parsed parseLines(byte[] sent) {
+    byte[] body = withoutMark(sent);
     List<RecordFields> records = new ArrayList<>();
     int start = 0;
     while (start < body.length) {
@@ -70,7 +90,7 @@ final class NativeBatchParser {
   }
 
   private static RecordFields readLine(byte[] body, int start, int length) {
-    byte[] line = java.util.Arrays.copyOfRange(body, start, start + length);
+    byte[] line = Arrays.copyOfRange(body, start, start + length);
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line)) {
       parser.nextToken();
       RecordFields fields = new NativeRecordReader(line, parser).read();
@@ -145,6 +165,15 @@ final class NativeBatchParser {
           HttpStatus.BAD_REQUEST, "no_records", "The request holds no records");
     }
     return parsed;
+  }
+
+  /// Some clients send a byte order mark. Positions count from the first byte that is parsed, so it
+  /// is cut off rather than skipped.
+  private static byte[] withoutMark(byte[] body) {
+    int length = BYTE_ORDER_MARK.length;
+    boolean isMarked =
+        body.length >= length && Arrays.equals(body, 0, length, BYTE_ORDER_MARK, 0, length);
+    return isMarked ? Arrays.copyOfRange(body, length, body.length) : body;
   }
 
   private static boolean isBlank(byte[] body, int start, int end) {

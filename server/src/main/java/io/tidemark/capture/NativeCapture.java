@@ -17,6 +17,9 @@ import org.springframework.http.HttpStatus;
 /// not plainly stored is named in the answer. Thread-safe.
 public final class NativeCapture {
 
+  /// What a record takes in memory beside its text.
+  static final int RECORD_BYTES = 1024;
+
   private final NativeBatchParser parser = new NativeBatchParser();
   private final RecordRules rules;
   private final GroupCommit commit;
@@ -35,11 +38,18 @@ public final class NativeCapture {
   ///
   /// @param body inflated
   /// @param isLines whether it holds one record a line
+  /// @param memory charged with the records
   /// @throws ProblemException 400 or 413 for a body that cannot be read, 503 when nothing can be
   ///   stored now
-  BatchAnswer record(byte[] body, boolean isLines, String keyName, boolean mayRecordAnything) {
+  BatchAnswer record(
+      byte[] body,
+      boolean isLines,
+      String keyName,
+      boolean mayRecordAnything,
+      IntakeMemory.Share memory) {
     Instant receivedAt = clock.instant();
     NativeBatchParser.Parsed parsed = isLines ? parser.parseLines(body) : parser.parseJson(body);
+    memory.take((long) parsed.records().size() * RECORD_BYTES);
     CaptureContext context = new CaptureContext(receivedAt, parsed.sentAt(), mayRecordAnything);
     List<CapturedEntry> entries = new ArrayList<>(parsed.records().size());
     for (RecordFields fields : parsed.records()) {
@@ -47,7 +57,7 @@ public final class NativeCapture {
       entries.add(
           new CapturedEntry(
               fields.text(RecordField.ID),
-              type != null && RecordRules.isKnownType(type) ? type : "unknown",
+              type != null && RecordType.named(type) != null ? type : "unknown",
               rules.judge(fields, context)));
     }
     BatchAnswer answer = store(entries);

@@ -11,6 +11,7 @@ import io.tidemark.access.KeyKind;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,9 +30,11 @@ final class NativeCaptureController {
   private static final String LINES = "application/x-ndjson";
 
   private final NativeCapture capture;
+  private final IntakeMemory memory;
 
-  NativeCaptureController(NativeCapture capture) {
+  NativeCaptureController(NativeCapture capture, IntakeMemory memory) {
     this.capture = capture;
+    this.memory = memory;
   }
 
   @Operation(
@@ -73,18 +76,26 @@ final class NativeCaptureController {
       HttpServletResponse response,
       @AuthenticationPrincipal AuthenticatedKey key)
       throws IOException {
-    byte[] body = BodyReader.read(request.getInputStream(), request.getContentLengthLong());
-    String contentType = request.getContentType();
-    BatchAnswer answer =
-        capture.record(
-            body,
-            contentType != null && contentType.startsWith(LINES),
-            key.name(),
-            key.kind() == KeyKind.SECRET);
+    BatchAnswer answer;
+    try (IntakeMemory.Share share = memory.open()) {
+      byte[] body =
+          BodyReader.read(request.getInputStream(), request.getContentLengthLong(), share);
+      answer =
+          capture.record(
+              body,
+              isLines(request.getContentType()),
+              key.name(),
+              key.kind() == KeyKind.SECRET,
+              share);
+    }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     try (JsonGenerator json =
         JSON.createGenerator(ObjectWriteContext.empty(), response.getOutputStream())) {
       answer.write(json);
     }
+  }
+
+  private static boolean isLines(@Nullable String contentType) {
+    return contentType != null && contentType.regionMatches(true, 0, LINES, 0, LINES.length());
   }
 }

@@ -12,6 +12,14 @@ final class NativeRecordReader {
 
   static final int LARGEST_RECORD_BYTES = 32 * 1024;
   private static final int DEEPEST_PROPERTIES = 16;
+  private static final int LONGEST_NUMBER = 1_000;
+
+  /// A sign and three digits.
+  private static final int LONGEST_EXPONENT = 4;
+
+  /// Sums of sizes up to this stay finite: a sum beyond the range of `double precision` is an error
+  /// in PostgreSQL, and the rollups would stand still.
+  private static final double LARGEST_NUMBER = 1e30;
 
   private final byte[] body;
   private final JsonParser parser;
@@ -76,33 +84,33 @@ final class NativeRecordReader {
       }
     }
     parser.skipChildren();
-    fields.refuse(CaptureRefusal.invalid(field.fieldName(), field.kind().toString()));
+    fields.refuse(field, CaptureRefusal.invalid(field.fieldName(), field.kind().toString()));
   }
 
   private void readText(RecordField field, RecordFields fields) {
     String text = parser.getString();
-    if (text.length() > field.longest()) {
+    if (isLongerThan(field.longest(), text)) {
       fields.refuse(
+          field,
           CaptureRefusal.invalid(
               field.fieldName(), "at most %,d characters long".formatted(field.longest())));
     } else if (!isStorable(text)) {
-      fields.refuse(unstorable(field));
+      fields.refuse(field, unstorable(field));
     } else {
       fields.set(field, text);
     }
   }
 
   private void readNumber(RecordField field, RecordFields fields) {
-    if (field != RecordField.PRICE) {
+    if (!isStorableNumber() || Math.abs(parser.getDoubleValue()) > LARGEST_NUMBER) {
+      fields.refuse(
+          field, CaptureRefusal.invalid(field.fieldName(), "a number from -1e30 to 1e30"));
+    } else if (field == RecordField.PRICE) {
+      BigDecimal price = parser.getDecimalValue();
+      fields.set(field, price);
+    } else {
       fields.set(field, parser.getDoubleValue());
-      return;
     }
-    if (!Double.isFinite(parser.getDoubleValue())) {
-      fields.refuse(CaptureRefusal.invalid(field.fieldName(), "a finite number"));
-      return;
-    }
-    BigDecimal price = parser.getDecimalValue();
-    fields.set(field, price);
   }
 
   private void readObject(RecordField field, RecordFields fields) {
@@ -118,19 +126,20 @@ final class NativeRecordReader {
         depth--;
       } else if (token == JsonToken.PROPERTY_NAME || token == JsonToken.VALUE_STRING) {
         isStorable &= isStorable(parser.getString());
-      } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-        isStorable &= Double.isFinite(parser.getDoubleValue());
+      } else if (token.isNumeric()) {
+        isStorable &= isStorableNumber();
       }
     }
     long end = parser.currentTokenLocation().getByteOffset() + 1;
     if (!isStorable) {
-      fields.refuse(unstorable(field));
+      fields.refuse(field, unstorable(field));
     } else if (deepest > DEEPEST_PROPERTIES) {
       fields.refuse(
+          field,
           CaptureRefusal.invalid(
               field.fieldName(), "nested at most %d levels deep".formatted(DEEPEST_PROPERTIES)));
     } else if (end - start > LARGEST_RECORD_BYTES) {
-      fields.refuse(CaptureRefusal.invalid(field.fieldName(), "at most 32 KB large"));
+      fields.refuse(field, CaptureRefusal.invalid(field.fieldName(), "at most 32 KB large"));
     } else {
       fields.set(field, new String(body, (int) start, (int) (end - start), StandardCharsets.UTF_8));
     }
@@ -140,7 +149,23 @@ final class NativeRecordReader {
     return new CaptureRefusal(
         "invalid_text",
         field.fieldName()
-            + " must not hold the character U+0000, half of a surrogate pair or a number beyond 1e308: PostgreSQL cannot keep them");
+            + " must not hold the character U+0000, half of a surrogate pair or a number beyond 1e308 or of more than 1,000 characters: PostgreSQL cannot keep them");
+  }
+
+  private static boolean isLongerThan(int longest, String text) {
+    return text.length() > longest && text.codePointCount(0, text.length()) > longest;
+  }
+
+  /// Whether PostgreSQL takes the number that the parser stands at as `numeric`, whose fractions
+  /// end after 16,383 digits.
+  private boolean isStorableNumber() {
+    if (parser.getStringLength() > LONGEST_NUMBER) {
+      return false;
+    }
+    String digits = parser.getString();
+    int exponent = Math.max(digits.indexOf('e'), digits.indexOf('E')) + 1;
+    boolean isExponentShort = exponent == 0 || digits.length() - exponent <= LONGEST_EXPONENT;
+    return isExponentShort && Double.isFinite(parser.getDoubleValue());
   }
 
   private static boolean isStorable(String text) {

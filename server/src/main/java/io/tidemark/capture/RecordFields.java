@@ -3,17 +3,22 @@ package io.tidemark.capture;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one record as they were sent, typed but not yet checked against each other. Used
 /// by one thread.
 ///
-/// The first thing found wrong is kept and refuses the record when it is made, so that the fields
-/// after it are still read.
+/// What is found wrong is kept and refuses the record when it is made, so that the fields after it
+/// are still read: only then is known whether the record's type takes that field at all.
 final class RecordFields {
 
+  private static final int LONGEST_NAME_SHOWN = 40;
+
   private final Map<RecordField, Object> values = new EnumMap<>(RecordField.class);
+  private final Map<RecordField, CaptureRefusal> refusals = new LinkedHashMap<>();
   private @Nullable CaptureRefusal refusal;
   private @Nullable String unknownField;
 
@@ -21,15 +26,36 @@ final class RecordFields {
     values.put(field, value);
   }
 
+  /// Something is wrong with the record as a whole.
   void refuse(CaptureRefusal found) {
     if (refusal == null) {
       refusal = found;
     }
   }
 
+  /// Something is wrong with that field.
+  void refuse(RecordField field, CaptureRefusal found) {
+    refusals.putIfAbsent(field, found);
+  }
+
   void noteUnknown(String name) {
     if (unknownField == null) {
-      unknownField = name.length() > 40 ? name.substring(0, 40) + "…" : name;
+      unknownField =
+          name.codePointCount(0, name.length()) > LONGEST_NAME_SHOWN
+              ? name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME_SHOWN)) + "…"
+              : name;
+    }
+  }
+
+  /// Leaves out the fields that are not among these, right or wrong.
+  void keepOnly(Set<RecordField> known) {
+    for (RecordField field : RecordField.values()) {
+      boolean wasSent = values.containsKey(field) || refusals.containsKey(field);
+      if (wasSent && !known.contains(field)) {
+        values.remove(field);
+        refusals.remove(field);
+        noteUnknown(field.fieldName());
+      }
     }
   }
 
@@ -38,12 +64,16 @@ final class RecordFields {
     if (refusal != null) {
       throw refusal;
     }
+    for (CaptureRefusal found : refusals.values()) {
+      throw found;
+    }
   }
 
   @Nullable String warning() {
     return unknownField == null
         ? null
-        : "field \"%s\" is not known for native records and was left out".formatted(unknownField);
+        : "field \"%s\" is not known for records of this type and was left out"
+            .formatted(unknownField);
   }
 
   @Nullable String text(RecordField field) {
@@ -70,11 +100,7 @@ final class RecordFields {
     if (value == null) {
       throw CaptureRefusal.missing(field.fieldName(), "a number");
     }
-    double number = ((Number) value).doubleValue();
-    if (!Double.isFinite(number)) {
-      throw CaptureRefusal.invalid(field.fieldName(), "a finite number");
-    }
-    return number;
+    return ((Number) value).doubleValue();
   }
 
   @Nullable Boolean flag(RecordField field) {

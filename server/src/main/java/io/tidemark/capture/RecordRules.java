@@ -18,7 +18,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a record of the fields that were sent, or says why not. Pure.
@@ -27,55 +26,57 @@ final class RecordRules {
   private static final Duration BACKDATING_TOLERATED = Duration.ofHours(24);
   private static final BigDecimal HIGHEST_PRICE = new BigDecimal("1e15");
 
-  private static final Set<String> TYPES =
-      Set.of(
-          "user_event",
-          "conversion_funnel",
-          "performance_metric",
-          "api_response_time",
-          "user",
-          "subscription");
-
   private final RetentionPolicy retention;
 
   RecordRules(RetentionPolicy retention) {
     this.retention = retention;
   }
 
-  static boolean isKnownType(String type) {
-    return TYPES.contains(type);
-  }
-
   CaptureOutcome judge(RecordFields fields, CaptureContext context) {
     try {
+      RecordType type = type(fields);
+      fields.keepOnly(type.fields());
       fields.throwRefusal();
-      return new CaptureOutcome.Accepted(make(fields, context), fields.warning());
+      return new CaptureOutcome.Accepted(make(type, fields, context), fields.warning());
     } catch (CaptureRefusal refusal) {
       return refusal.outcome();
     }
   }
 
-  private CapturedRecord make(RecordFields fields, CaptureContext context) throws CaptureRefusal {
-    String type = fields.requiredText(TYPE);
+  private static RecordType type(RecordFields fields) throws CaptureRefusal {
+    String name = fields.text(TYPE);
+    RecordType type = name == null ? null : RecordType.named(name);
+    if (type != null) {
+      return type;
+    }
+    fields.throwRefusal();
+    fields.requiredText(TYPE);
+    throw new CaptureRefusal(
+        "unknown_type",
+        "type must be user_event, conversion_funnel, performance_metric, api_response_time, user or subscription");
+  }
+
+  private CapturedRecord make(RecordType type, RecordFields fields, CaptureContext context)
+      throws CaptureRefusal {
     return switch (type) {
-      case "user_event" ->
+      case USER_EVENT ->
           new UserEvent(
               origin(FactTable.USER_EVENT, fields, context),
               fields.requiredText(EVENT_TYPE),
               fields.text(PAGE));
-      case "conversion_funnel" ->
+      case CONVERSION_FUNNEL ->
           new FunnelStep(
               origin(FactTable.CONVERSION_FUNNEL, fields, context),
               fields.requiredText(STEP),
               fields.text(EFFECT_ID));
-      case "performance_metric" ->
+      case PERFORMANCE_METRIC ->
           new MetricSample(
               origin(FactTable.PERFORMANCE_METRIC, fields, context),
               fields.requiredText(METRIC),
               fields.requiredNumber(VALUE),
               fields.text(UNIT),
               fields.text(PAGE));
-      case "api_response_time" ->
+      case API_RESPONSE_TIME ->
           new ApiCall(
               origin(FactTable.API_RESPONSE_TIME, fields, context),
               fields.requiredText(ENDPOINT),
@@ -83,18 +84,14 @@ final class RecordRules {
               statusCode(fields),
               responseTime(fields),
               fields.flag(CACHE_HIT));
-      case "user" ->
+      case USER ->
           new PersonDescription(
               moment(fields, context).at(),
               moment(fields, context).identity(),
               Person.user(fields.requiredText(USER_ID)),
               fields.text(SUBSCRIPTION_TIER),
               fields.text(TRAITS));
-      case "subscription" -> subscription(fields, context);
-      default ->
-          throw new CaptureRefusal(
-              "unknown_type",
-              "type must be user_event, conversion_funnel, performance_metric, api_response_time, user or subscription");
+      case SUBSCRIPTION -> subscription(fields, context);
     };
   }
 
@@ -120,7 +117,7 @@ final class RecordRules {
   private Moment moment(RecordFields fields, CaptureContext context) throws CaptureRefusal {
     String id = fields.text(ID);
     Instant sent = fields.instant(TIMESTAMP);
-    RecordIdentity identity = id == null ? null : RecordIdentity.of(id, sent);
+    RecordIdentity identity = id == null || id.isEmpty() ? null : RecordIdentity.of(id, sent);
     if (sent == null) {
       return new Moment(context.receivedAt(), identity);
     }

@@ -67,13 +67,11 @@ public final class GroupCommit implements AutoCloseable {
   }
 
   /// Stores the records and returns after their commit.
-  ///
-  /// @param records at most `queueRecords`
   public IngestOutcome store(List<CapturedRecord> records) {
     if (records.isEmpty()) {
       return new IngestOutcome.Committed(List.of(), List.of());
     }
-    if (!isOpen || !room.tryAcquire(records.size())) {
+    if (!isOpen || !room.tryAcquire(permits(records))) {
       return new IngestOutcome.Busy(RETRY_BUSY_SECONDS);
     }
     Submission submission = new Submission(records, new CompletableFuture<>());
@@ -103,6 +101,11 @@ public final class GroupCommit implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /// Records that are more than the whole queue wait alone in it.
+  private int permits(List<CapturedRecord> records) {
+    return Math.min(records.size(), properties.queueRecords());
   }
 
   private void run(GroupWriter writer) {
@@ -149,13 +152,15 @@ public final class GroupCommit implements AutoCloseable {
           "ingest.write could not commit {} records (SQLSTATE {}); their senders were told to send again: {}",
           records.size(),
           e.getSQLState(),
-          e.getMessage());
+          e.getMessage(),
+          e);
       answer(group, new IngestOutcome.Unavailable(RETRY_UNAVAILABLE_SECONDS));
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Errors too: without this thread, every later record would wait in vain.
+      answer(group, new IngestOutcome.Unavailable(RETRY_UNAVAILABLE_SECONDS));
       LOG.error("ingest.write failed on {} records; this is a defect", records.size(), e);
-      answer(group, new IngestOutcome.Unavailable(RETRY_UNAVAILABLE_SECONDS));
     } finally {
-      room.release(records.size());
+      group.forEach(submission -> room.release(permits(submission.records())));
     }
   }
 

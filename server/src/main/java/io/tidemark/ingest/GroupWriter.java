@@ -9,6 +9,7 @@ import io.tidemark.record.Person;
 import io.tidemark.record.RecordIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -97,7 +98,7 @@ final class GroupWriter {
         connection.setAutoCommit(false);
         try {
           commit(connection, group, userKeys);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
           rollback(connection, e);
           throw e;
         }
@@ -199,9 +200,12 @@ final class GroupWriter {
     return keys;
   }
 
-  private static void rollback(Connection connection, SQLException cause) {
-    try {
-      connection.rollback();
+  /// As a statement, and whatever went wrong: COPY goes past the pool, which would hand out a
+  /// broken connection again and again as long as there is load, and would commit what it takes for
+  /// untouched when it sets a connection back to auto-commit.
+  private static void rollback(Connection connection, Throwable cause) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK /* ingest.rollback */");
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }

@@ -1,13 +1,30 @@
 package io.tidemark.partition;
 
 import java.time.YearMonth;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A partition that there is or that there shall be: one month (UTC) of a table. No other class
 /// knows how partitions are named or bounded.
 record MonthlyPartition(PartitionedTable table, YearMonth month) {
 
+  private static final Pattern NAME =
+      Pattern.compile("(?<table>[a-z_]+)_(?<year>[0-9]{4})_(?<month>0[1-9]|1[0-2])");
+
+  /// The partition of that name; empty when it is not one of ours.
+  static Optional<MonthlyPartition> named(String name) {
+    Matcher parts = NAME.matcher(name);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    YearMonth month = YearMonth.parse(parts.group("year") + '-' + parts.group("month"));
+    return PartitionedTable.named(parts.group("table"))
+        .map(table -> new MonthlyPartition(table, month));
+  }
+
   String name() {
-    return "%s_%04d_%02d".formatted(table.tableName(), month.getYear(), month.getMonthValue());
+    return table.tableName() + '_' + month.toString().replace('-', '_');
   }
 
   /// First instant in it, as a literal of PostgreSQL.
@@ -21,6 +38,6 @@ record MonthlyPartition(PartitionedTable table, YearMonth month) {
   }
 
   private static String startOf(YearMonth month) {
-    return "%04d-%02d-01 00:00:00+00".formatted(month.getYear(), month.getMonthValue());
+    return month.atDay(1) + " 00:00:00+00";
   }
 }

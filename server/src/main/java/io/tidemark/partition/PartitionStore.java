@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.YearMonth;
 import java.util.HashSet;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -16,7 +15,7 @@ final class PartitionStore {
 
   private static final String LIST =
       """
-      SELECT /* partition.list */ parent.relname, child.relname
+      SELECT /* partition.list */ child.relname
         FROM pg_inherits
         JOIN pg_class AS parent ON parent.oid = inhparent
         JOIN pg_class AS child ON child.oid = inhrelid
@@ -42,13 +41,7 @@ final class PartitionStore {
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(LIST)) {
       while (rows.next()) {
-        String parent = rows.getString(1);
-        String month = rows.getString(2).substring(parent.length() + 1).replace('_', '-');
-        for (PartitionedTable table : PartitionedTable.values()) {
-          if (table.tableName().equals(parent)) {
-            partitions.add(new MonthlyPartition(table, YearMonth.parse(month)));
-          }
-        }
+        MonthlyPartition.named(rows.getString(1)).ifPresent(partitions::add);
       }
     }
     return partitions;

@@ -1,7 +1,9 @@
 package io.tidemark.partition;
 
 import io.tidemark.record.FactTable;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The tables that are partitioned by month. No other class knows how partitions are named or
 /// bounded.
@@ -15,6 +17,10 @@ public enum PartitionedTable {
 
   public static PartitionedTable of(FactTable table) {
     return valueOf(table.name());
+  }
+
+  static Optional<PartitionedTable> named(String tableName) {
+    return Arrays.stream(values()).filter(table -> table.tableName().equals(tableName)).findFirst();
   }
 
   String tableName() {

@@ -1,0 +1,109 @@
+package io.tidemark.ingest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// `tidemark serve` as a process of its own with the embedded PostgreSQL, to be killed.
+final class ServerProcess implements AutoCloseable {
+
+  private static final String MAIN = "io.tidemark.cli.CommandLineMain";
+  private static final Pattern RUNNING = Pattern.compile("Tidemark is running at (\\S+)");
+
+  private final Process process;
+  private final Path postgres;
+  private final URI base;
+
+  private ServerProcess(Process process, Path postgres, URI base) {
+    this.process = process;
+    this.postgres = postgres;
+    this.base = base;
+  }
+
+  /// Returns when it takes requests.
+  static ServerProcess start(Path dataDirectory) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    MAIN,
+                    "serve",
+                    "--port=0",
+                    "--data-dir=" + dataDirectory))
+            .redirectErrorStream(true)
+            .start();
+    StringBuilder said = new StringBuilder();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      said.append(line).append('\n');
+      Matcher running = RUNNING.matcher(line);
+      if (running.find()) {
+        drain(output);
+        return new ServerProcess(
+            process, dataDirectory.resolve("postgres"), URI.create(running.group(1)));
+      }
+    }
+    throw new IllegalStateException("The server did not start:\n" + said);
+  }
+
+  URI base() {
+    return base;
+  }
+
+  /// The database that it works with.
+  PGSimpleDataSource database() throws IOException {
+    PGSimpleDataSource database = new PGSimpleDataSource();
+    database.setUrl("jdbc:postgresql://127.0.0.1:" + postmaster().get(3).strip() + "/tidemark");
+    database.setUser("tidemark");
+    database.setPassword(Files.readString(postgres.resolve("password")).strip());
+    database.setCurrentSchema("tidemark");
+    return database;
+  }
+
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  void killPostgres() throws IOException {
+    long id = Long.parseLong(postmaster().getFirst().strip());
+    ProcessHandle.of(id)
+        .ifPresent(postmaster -> {
+          postmaster.destroyForcibly();
+          postmaster.onExit().join();
+        });
+  }
+
+  /// Stops both in good order.
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+
+  private List<String> postmaster() throws IOException {
+    return Files.readAllLines(postgres.resolve("cluster/postmaster.pid"));
+  }
+
+  /// A process whose output nobody reads would stand still.
+  private static void drain(BufferedReader output) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (output.readLine() != null) {}
+          } catch (IOException killed) {
+            // Nothing more comes.
+          }
+        });
+  }
+}
