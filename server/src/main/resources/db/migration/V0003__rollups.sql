@@ -46,7 +46,7 @@ COMMENT ON COLUMN api_rollup.client_errors IS 'Calls answered with 400 to 499';
 COMMENT ON COLUMN api_rollup.errors IS 'Calls answered with 500 or above';
 COMMENT ON COLUMN api_rollup.cache_hits IS 'Calls answered by a cache';
 COMMENT ON COLUMN api_rollup.cache_answers IS 'Calls that said whether a cache answered';
-COMMENT ON COLUMN api_rollup.total_ms IS 'Sum of the response times in milliseconds';
+COMMENT ON COLUMN api_rollup.total_ms IS 'Sum of the response times in milliseconds; sizes above 1e30 count as 1e30';
 COMMENT ON COLUMN api_rollup.max_ms IS 'Longest response time in milliseconds';
 COMMENT ON COLUMN api_rollup.latency_values IS 'Distribution of response times: values that stand for its buckets, ascending';
 COMMENT ON COLUMN api_rollup.latency_counts IS 'Distribution of response times: calls in each bucket';
@@ -69,7 +69,7 @@ CREATE TABLE metric_rollup (
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE metric_rollup IS 'Metric samples by time and type.';
 COMMENT ON COLUMN metric_rollup.samples IS 'Samples';
-COMMENT ON COLUMN metric_rollup.total IS 'Sum of the values';
+COMMENT ON COLUMN metric_rollup.total IS 'Sum of the values; sizes above 1e30 count as 1e30';
 COMMENT ON COLUMN metric_rollup.smallest IS 'Smallest value';
 COMMENT ON COLUMN metric_rollup.largest IS 'Largest value';
 COMMENT ON COLUMN metric_rollup.type IS 'Which metric';

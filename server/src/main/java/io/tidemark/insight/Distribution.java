@@ -18,10 +18,13 @@ final class Distribution {
     Object[] bucketValues = (Object[]) values.getArray();
     Object[] added = (Object[]) bucketCounts.getArray();
     for (int i = 0; i < bucketValues.length; i++) {
-      long count = ((Number) added[i]).longValue();
-      counts.merge(((Number) bucketValues[i]).floatValue(), count, Long::sum);
-      samples += count;
+      add(((Number) bucketValues[i]).floatValue(), ((Number) added[i]).longValue());
     }
+  }
+
+  void add(float value, long count) {
+    counts.merge(value, count, Long::sum);
+    samples += count;
   }
 
   void add(Distribution other) {

@@ -76,16 +76,8 @@ final class FunnelReader {
 
   /// How many people took the steps in order.
   List<FunnelStepResult> readFunnel(FunnelQuestion question) {
-    List<Object> parameters = new ArrayList<>(question.steps());
-    parameters.add(question.range().fromUtc());
-    parameters.add(question.range().to().plus(question.window()).atOffset(ZoneOffset.UTC));
-    parameters.add(question.steps().toArray(new String[0]));
-    parameters.add(question.range().toUtc());
-    for (int step = 1; step < question.steps().size(); step++) {
-      parameters.add(question.window().toMillis() / 1000.0);
-    }
     return jdbc.sql(question.sql())
-        .params(parameters)
+        .params(parameters(question))
         .query((row, number) -> {
           List<FunnelStepResult> results = new ArrayList<>();
           long first = row.getLong(1);
@@ -106,6 +98,18 @@ final class FunnelReader {
           return results;
         })
         .single();
+  }
+
+  static List<Object> parameters(FunnelQuestion question) {
+    List<Object> parameters = new ArrayList<>(question.steps());
+    parameters.add(question.range().fromUtc());
+    parameters.add(question.range().to().plus(question.window()).atOffset(ZoneOffset.UTC));
+    parameters.add(question.steps().toArray(new String[0]));
+    parameters.add(question.range().toUtc());
+    for (int step = 1; step < question.steps().size(); step++) {
+      parameters.add(question.window().toMillis() / 1000.0);
+    }
+    return parameters;
   }
 
   private static double share(long part, long whole) {

@@ -23,7 +23,7 @@ public class InsightConfiguration {
       RollupProperties rollups,
       InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    new EngagementWeights(jdbc).configure(properties.engagementWeights());
+    new EngagementWeightStore(jdbc).configure(properties.engagementWeights());
     return new Insights(jdbc, properties, rollups.minutesKept(), clock);
   }
 }

@@ -44,7 +44,10 @@ final class InsightController {
   @Operation(
       summary = "API trend by interval and endpoint",
       description =
-          "The range is widened to whole intervals (UTC). Default: the last 24 hours by the hour.")
+          """
+          The range is widened to whole intervals (UTC). Before the time for which minutes are kept, minute is answered by the
+          hour; the answer says its interval. Default: the last 24 hours by the hour.
+          """)
   @GetMapping("/api-trend")
   Answer.Trend trend(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,

@@ -22,7 +22,8 @@ public record InsightProperties(
           "tidemark.insight.funnel-steps must name 2 to %d steps"
               .formatted(FunnelQuestion.MOST_STEPS));
     }
-    if (!funnelWindow.isPositive() || funnelWindow.compareTo(FunnelQuestion.LONGEST_WINDOW) > 0) {
+    if (funnelWindow.compareTo(FunnelQuestion.SHORTEST_WINDOW) < 0
+        || funnelWindow.compareTo(FunnelQuestion.LONGEST_WINDOW) > 0) {
       throw new IllegalArgumentException(
           "tidemark.insight.funnel-window must be from PT1S to P366D: " + funnelWindow);
     }

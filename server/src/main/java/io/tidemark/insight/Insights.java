@@ -80,18 +80,23 @@ public final class Insights {
 
   Answer.Trend trend(
       @Nullable String from, @Nullable String to, String interval, @Nullable String endpoint) {
+    Instant now = clock.instant();
+    TimeRange asked = TimeRange.of(from, to, Duration.ofHours(24), now);
     Grain grain = Grain.named(interval);
-    TimeRange range =
-        TimeRange.of(from, to, Duration.ofHours(24), clock.instant()).widenedTo(grain.unit());
-    long points = grain.unit().between(range.from(), range.to());
+    long points = grain.unit().between(asked.from(), asked.to());
     if ((grain == Grain.MINUTE && points > MOST_MINUTES)
         || (grain == Grain.HOUR && points > MOST_HOURS)) {
       throw ProblemException.invalidField(
           "interval",
           "by the minute a range may span 3 days, by the hour 400 days; choose a longer interval");
     }
+    if (grain == Grain.MINUTE && asked.from().isBefore(RangeCover.oldestMinute(minutesKept, now))) {
+      grain = Grain.HOUR;
+    }
+    TimeRange range = asked.widenedTo(grain.unit());
     Freshness fresh = freshness.read();
-    return new Answer.Trend(range, fresh, interval, api.readTrend(range, grain, endpoint));
+    return new Answer.Trend(
+        range, fresh, grain.columnValue(), api.readTrend(range, grain, endpoint));
   }
 
   Answer.Funnel funnel(

@@ -29,7 +29,7 @@ record RangeCover(TimeRange range, List<Segment> segments) {
   /// @param minutesKept how far back rollups by the minute reach; a range with an end before that
   ///   is widened to whole hours
   static RangeCover of(TimeRange asked, Duration minutesKept, Instant now) {
-    Instant oldestMinute = now.minus(minutesKept).plus(1, ChronoUnit.HOURS);
+    Instant oldestMinute = oldestMinute(minutesKept, now);
     TimeRange range = asked.widenedTo(ChronoUnit.MINUTES);
     if (range.from().isBefore(oldestMinute)) {
       range = new TimeRange(range.from().truncatedTo(ChronoUnit.HOURS), range.to());
@@ -40,6 +40,12 @@ record RangeCover(TimeRange range, List<Segment> segments) {
     List<Segment> segments = new ArrayList<>();
     split(range, Grain.MINUTE, segments);
     return new RangeCover(range, segments);
+  }
+
+  /// Since when rollups by the minute are whole. An hour less than they are kept, so that the
+  /// minutes of an hour that begins before are there too.
+  static Instant oldestMinute(Duration minutesKept, Instant now) {
+    return now.minus(minutesKept).plus(1, ChronoUnit.HOURS);
   }
 
   /// Grains, starts and ends as array literals of PostgreSQL.

@@ -80,7 +80,7 @@ final class RollupStore {
         connection.commit();
         return merged;
       } catch (SQLException e) {
-        connection.rollback();
+        rollback(connection, e);
         throw e;
       }
     }
@@ -130,6 +130,14 @@ final class RollupStore {
         statement.setArray(5, work.getArray(2));
         statement.executeUpdate();
       }
+    }
+  }
+
+  private static void rollback(Connection connection, SQLException cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 }

@@ -1,4 +1,5 @@
 -- API calls of the source rows, merged into api_rollup. {source}: rows of api_response_time.
+-- Sums take sizes above 1e30 as 1e30, as distributions do: a sum beyond double precision is an error and would stop all rollups.
 WITH source AS (
   {source}
 ), by_minute AS (
@@ -8,7 +9,7 @@ WITH source AS (
          count(*) FILTER (WHERE status_code >= 500) AS errors,
          count(*) FILTER (WHERE cache_hit) AS cache_hits,
          count(cache_hit) AS cache_answers,
-         coalesce(sum(response_time_ms), 0) AS total_ms,
+         coalesce(sum(least(response_time_ms, 1e30)) FILTER (WHERE response_time_ms IS NOT NULL), 0) AS total_ms,
          max(response_time_ms) AS max_ms
   FROM source
   GROUP BY 1, 2, 3, 4

@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Puts the configured weights of the engagement score where the view `user_engagement_scores`
 /// reads them.
-final class EngagementWeights {
+final class EngagementWeightStore {
 
   private static final String REPLACE =
       """
@@ -21,7 +21,7 @@ final class EngagementWeights {
 
   private final JdbcClient jdbc;
 
-  EngagementWeights(JdbcClient jdbc) {
+  EngagementWeightStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

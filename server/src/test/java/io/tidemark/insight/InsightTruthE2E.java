@@ -1,0 +1,212 @@
+package io.tidemark.insight;
+
+import static io.tidemark.insight.BusyServer.encode;
+import static io.tidemark.insight.BusyServer.endOf;
+import static io.tidemark.insight.BusyServer.startOf;
+import static io.tidemark.insight.BusyServer.utc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// Every number of every question, asked over HTTP, equals a query over the detail rows of the
+/// range that the answer names.
+class InsightTruthE2E {
+
+  private static BusyServer server;
+  private static DetailAnswer detail;
+
+  @BeforeAll
+  static void start() {
+    server = BusyServer.start(31);
+    detail = new DetailAnswer(server.database());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void live_equalsDetail() {
+    Instant before = Instant.now();
+    JsonNode live = server.ask("live");
+    Instant after = Instant.now();
+
+    JsonNode series = live.get("series");
+    Instant start = Instant.parse(series.get(0).get("at").asString());
+    Instant end = Instant.parse(series.get(29).get("at").asString()).plusSeconds(60);
+    Instant recent = end.minusSeconds(300);
+    detail.assertSame(series, DetailSql.LIVE_SERIES, utc(start), utc(end));
+    assertThat(series.size()).isEqualTo(30);
+    assertThat(end).isAfter(before).isBeforeOrEqualTo(after.plusSeconds(60));
+    detail.assertSameOne(live, DetailSql.LIVE, utc(recent), utc(end));
+    assertThat(live.get("people_window_seconds").asLong()).isEqualTo(300);
+    long requests =
+        server
+            .database()
+            .count(
+                "SELECT count(*) FROM api_response_time WHERE ts >= ? AND ts < ?",
+                utc(recent),
+                utc(end));
+    assertThat(requests / live.get("requests_per_second").asDouble())
+        .isBetween(seconds(recent, before), seconds(recent, after));
+    String stored =
+        "SELECT coalesce(sum(records), 0) FROM batch WHERE committed_at >= ? AND committed_at < ?";
+    assertThat(Math.round(live.get("records_per_second").asDouble() * 60))
+        .isBetween(
+            server.database().count(stored, utc(after.minusSeconds(60)), utc(before)),
+            server.database().count(stored, utc(before.minusSeconds(60)), utc(after)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ranges")
+  void endpoints_equalDetail(TimeRange asked) {
+    JsonNode answer = server.askRange("endpoints", asked, Duration.ofHours(1));
+
+    detail.assertSame(answer.get("endpoints"), DetailSql.ENDPOINTS, startOf(answer), endOf(answer));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ranges")
+  void metrics_equalDetail(TimeRange asked) {
+    JsonNode answer = server.askRange("metrics", asked, Duration.ofHours(1));
+
+    detail.assertSame(answer.get("metrics"), DetailSql.METRICS, startOf(answer), endOf(answer));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ranges")
+  void funnelSteps_equalDetail(TimeRange asked) {
+    JsonNode answer = server.askRange("funnel-steps", asked, Duration.ofHours(1));
+
+    detail.assertSame(answer.get("steps"), DetailSql.FUNNEL_STEPS, startOf(answer), endOf(answer));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minute", "hour", "day"})
+  void apiTrend_equalsDetail(String interval) {
+    ranges().stream()
+        .filter(asked -> !interval.equals("minute") || seconds(asked.from(), asked.to()) < 259_000)
+        .forEach(asked -> {
+          JsonNode answer =
+              server.askRange("api-trend?interval=" + interval, asked, Duration.ofDays(1));
+          JsonNode one =
+              server.askRange(
+                  "api-trend?endpoint=" + encode("/api/a b?&+#%") + "&interval=" + interval,
+                  asked,
+                  Duration.ofDays(1));
+
+          String used = answer.get("interval").asString();
+          detail.assertSame(
+              answer.get("points"), DetailSql.TREND, used, startOf(answer), endOf(answer), "");
+          detail.assertSame(
+              one.get("points"), DetailSql.TREND, used, startOf(one), endOf(one), "/api/a b?&+#%");
+        });
+  }
+
+  @Test
+  void apiTrend_minutesNoLongerKept_isByTheHour() {
+    Instant end = Instant.now().minus(Duration.ofDays(8));
+
+    JsonNode answer =
+        server.askRange(
+            "api-trend?interval=minute",
+            new TimeRange(end.minusSeconds(7_200), end),
+            Duration.ofHours(1));
+
+    assertThat(answer.get("interval").asString()).isEqualTo("hour");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ranges")
+  void funnel_equalsEveryChainTried(TimeRange asked) {
+    JsonNode answer = server.askRange("funnel", asked, Duration.ofMinutes(1));
+    assertFunnel(answer, RandomTraffic.FUNNEL, Duration.ofHours(24));
+
+    JsonNode other =
+        server.askRange(
+            "funnel?steps=image_upload,page_visit,image_upload&window=PT90M",
+            asked,
+            Duration.ofMinutes(1));
+    assertFunnel(
+        other, List.of("image_upload", "page_visit", "image_upload"), Duration.ofMinutes(90));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user-1", "user-7", "someone-3", "nobody"})
+  void sessions_equalDetail(String person) {
+    JsonNode answer = server.ask("sessions?user_id=" + person);
+    JsonNode months =
+        server.ask(
+            "sessions?user_id=%s&from=%s"
+                .formatted(person, Instant.now().minus(Duration.ofDays(90))));
+
+    detail.assertSame(
+        answer.get("sessions"), DetailSql.SESSIONS, person, person, startOf(answer), endOf(answer));
+    detail.assertSame(
+        months.get("sessions"), DetailSql.SESSIONS, person, person, startOf(months), endOf(months));
+  }
+
+  @Test
+  void coverage_equalsDetail() {
+    detail.assertSame(server.ask("coverage").get("facts"), DetailSql.COVERAGE);
+  }
+
+  @Test
+  void freshness_whileRecordsCome_promisesNothingThatIsNotThere() {
+    long acknowledged = server.database().count("SELECT count(*) FROM conversion_funnel");
+    for (int round = 0; round < 8; round++) {
+      server.post(List.of("{\"type\": \"conversion_funnel\", \"step\": \"page_visit\"}"));
+      acknowledged++;
+
+      JsonNode coverage = server.askWhenFresh("coverage");
+
+      assertThat(coverage.at("/facts/1/records").asLong()).isEqualTo(acknowledged);
+    }
+  }
+
+  static List<TimeRange> ranges() {
+    return RandomRanges.upTo(Instant.now());
+  }
+
+  private static void assertFunnel(JsonNode answer, List<String> steps, Duration window) {
+    TimeRange range = new TimeRange(startOf(answer).toInstant(), endOf(answer).toInstant());
+    FunnelOracle oracle = new FunnelOracle(steps, range, window);
+    List<FunnelOracle.Reached> expected = oracle.reached(server.completions());
+    assertThat(Duration.parse(answer.get("window").asString())).isEqualTo(window);
+    assertThat(answer.get("steps").size()).isEqualTo(steps.size());
+    long first = expected.getFirst().people();
+    long previous = first;
+    for (int i = 0; i < steps.size(); i++) {
+      JsonNode step = answer.get("steps").get(i);
+      long people = expected.get(i).people();
+      assertThat(step.get("step").asString()).isEqualTo(steps.get(i));
+      assertThat(step.get("people").asLong()).isEqualTo(people);
+      assertThat(step.get("drop_off").asLong()).isEqualTo(previous - people);
+      assertThat(step.get("conversion_from_first").asDouble())
+          .isEqualTo(first == 0 ? 0 : (double) people / first);
+      assertThat(step.get("conversion_from_previous").asDouble())
+          .isEqualTo(previous == 0 ? 0 : (double) people / previous);
+      Double median = expected.get(i).medianSeconds();
+      assertThat(step.get("median_seconds_from_first").isNull()).isEqualTo(median == null);
+      if (median != null) {
+        assertThat(Math.abs(step.get("median_seconds_from_first").asDouble() - median))
+            .isLessThan(1e-5);
+      }
+      previous = people;
+    }
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,158 @@
+package io.tidemark.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.insight.RangeCover.Segment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RangeCoverTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-14T15:09:26.535Z");
+  private static final Duration MINUTES_KEPT = Duration.ofDays(7);
+
+  @Test
+  void of_randomRange_adjoinsExactlyAndIsMinimal() {
+    Random random = new Random(17);
+    for (int i = 0; i < 20_000; i++) {
+      TimeRange asked = random(random);
+
+      RangeCover cover = RangeCover.of(asked, MINUTES_KEPT, NOW);
+
+      assertAdjoins(cover);
+      assertMinimal(cover);
+      assertWidenedAsLittleAsPossible(asked, cover.range());
+    }
+  }
+
+  @Test
+  void of_randomRange_readsNoMinuteThatMayBeForgotten() {
+    Random random = new Random(18);
+    for (int i = 0; i < 20_000; i++) {
+      RangeCover cover = RangeCover.of(random(random), MINUTES_KEPT, NOW);
+
+      assertThat(cover.segments())
+          .filteredOn(segment -> segment.grain() == Grain.MINUTE)
+          .allSatisfy(
+              segment -> assertThat(segment.range().from()).isAfter(NOW.minus(MINUTES_KEPT)));
+    }
+  }
+
+  @Test
+  void of_dayOfAHalfHourOffset_hasMinutesAtItsEnds() {
+    assertThat(cover("2026-03-10T18:30:00Z", "2026-03-12T18:30:00Z"))
+        .containsExactly(
+            segment(Grain.MINUTE, "2026-03-10T18:30:00Z", "2026-03-10T19:00:00Z"),
+            segment(Grain.HOUR, "2026-03-10T19:00:00Z", "2026-03-11T00:00:00Z"),
+            segment(Grain.DAY, "2026-03-11T00:00:00Z", "2026-03-12T00:00:00Z"),
+            segment(Grain.HOUR, "2026-03-12T00:00:00Z", "2026-03-12T18:00:00Z"),
+            segment(Grain.MINUTE, "2026-03-12T18:00:00Z", "2026-03-12T18:30:00Z"));
+  }
+
+  @Test
+  void of_beforeMinutesAreKept_isWidenedToHours() {
+    assertThat(cover("2026-01-10T18:30:00Z", "2026-01-11T18:30:00Z"))
+        .containsExactly(segment(Grain.HOUR, "2026-01-10T18:00:00Z", "2026-01-11T19:00:00Z"));
+  }
+
+  @Test
+  void of_startBeforeMinutesAreKept_isWidenedAtTheStartOnly() {
+    assertThat(cover("2026-03-01T23:10:00Z", "2026-03-13T00:07:00Z"))
+        .containsExactly(
+            segment(Grain.HOUR, "2026-03-01T23:00:00Z", "2026-03-02T00:00:00Z"),
+            segment(Grain.DAY, "2026-03-02T00:00:00Z", "2026-03-13T00:00:00Z"),
+            segment(Grain.MINUTE, "2026-03-13T00:00:00Z", "2026-03-13T00:07:00Z"));
+  }
+
+  @Test
+  void of_wholeYear_isDays() {
+    assertThat(cover("2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"))
+        .containsExactly(segment(Grain.DAY, "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void parameters_areArraysOfTheSameLength() {
+    RangeCover cover =
+        new RangeCover(
+            range("2026-03-01T23:00:00Z", "2026-03-03T00:00:00Z"),
+            List.of(
+                segment(Grain.HOUR, "2026-03-01T23:00:00Z", "2026-03-02T00:00:00Z"),
+                segment(Grain.DAY, "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z")));
+
+    assertThat(cover.parameters())
+        .containsExactly(
+            "{hour,day}",
+            "{2026-03-01T23:00:00Z,2026-03-02T00:00:00Z}",
+            "{2026-03-02T00:00:00Z,2026-03-03T00:00:00Z}");
+  }
+
+  private static void assertAdjoins(RangeCover cover) {
+    Instant reached = cover.range().from();
+    for (Segment segment : cover.segments()) {
+      assertThat(segment.range().from()).isEqualTo(reached);
+      assertThat(segment.range().isEmpty()).isFalse();
+      assertThat(segment.range().widenedTo(segment.grain().unit())).isEqualTo(segment.range());
+      reached = segment.range().to();
+    }
+    assertThat(reached).isEqualTo(cover.range().to());
+  }
+
+  /// No segment holds a whole unit of the next coarser grain.
+  private static void assertMinimal(RangeCover cover) {
+    for (Segment segment : cover.segments()) {
+      if (segment.grain() != Grain.DAY) {
+        ChronoUnit coarser = segment.grain() == Grain.MINUTE ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+        Instant firstWhole = TimeRange.roundUp(segment.range().from(), coarser);
+        assertThat(firstWhole.plus(1, coarser)).isAfter(segment.range().to());
+      }
+    }
+  }
+
+  private static void assertWidenedAsLittleAsPossible(TimeRange asked, TimeRange used) {
+    assertThat(used.from()).isBeforeOrEqualTo(asked.from());
+    assertThat(used.to()).isAfterOrEqualTo(asked.to());
+    Instant keptForSure = NOW.minus(MINUTES_KEPT).plus(1, ChronoUnit.HOURS);
+    if (!asked.from().truncatedTo(ChronoUnit.MINUTES).isBefore(keptForSure)) {
+      assertThat(used).isEqualTo(asked.widenedTo(ChronoUnit.MINUTES));
+      return;
+    }
+    TimeRange hours = asked.widenedTo(ChronoUnit.HOURS);
+    assertThat(used.from()).isAfterOrEqualTo(hours.from());
+    assertThat(used.to()).isBeforeOrEqualTo(hours.to());
+  }
+
+  /// From minutes to months, aligned or not, near to now or near to where minutes end or long ago.
+  private static TimeRange random(Random random) {
+    long longest = Duration.ofMinutes(2).toSeconds() << random.nextInt(17);
+    Instant end =
+        switch (random.nextInt(3)) {
+          case 0 -> NOW;
+          case 1 -> NOW.minus(MINUTES_KEPT).plusSeconds(random.nextInt(20_000) - 10_000);
+          default -> NOW.minusSeconds(random.nextInt(40_000_000));
+        };
+    Instant start = end.minusSeconds(1 + (long) (random.nextDouble() * longest));
+    TimeRange exact = new TimeRange(start, end);
+    return switch (random.nextInt(4)) {
+      case 0 -> exact.widenedTo(ChronoUnit.MINUTES);
+      case 1 -> exact.widenedTo(ChronoUnit.HOURS);
+      case 2 -> exact.widenedTo(ChronoUnit.DAYS);
+      default -> exact;
+    };
+  }
+
+  private static List<Segment> cover(String from, String to) {
+    return RangeCover.of(range(from, to), MINUTES_KEPT, NOW).segments();
+  }
+
+  private static Segment segment(Grain grain, String from, String to) {
+    return new Segment(grain, range(from, to));
+  }
+
+  private static TimeRange range(String from, String to) {
+    return new TimeRange(Instant.parse(from), Instant.parse(to));
+  }
+}
