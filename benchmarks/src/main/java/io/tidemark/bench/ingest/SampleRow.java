@@ -1,0 +1,33 @@
+package io.tidemark.bench.ingest;
+
+/// A row to store, the same for every contender, without what makes it fresh: id and timestamp.
+sealed interface SampleRow {
+
+  String userId();
+
+  String sessionId();
+
+  /// A call of the app's API.
+  record ApiCall(
+      String userId,
+      String sessionId,
+      String endpoint,
+      String method,
+      int statusCode,
+      double responseTimeMillis,
+      boolean cacheHit)
+      implements SampleRow {}
+
+  /// An interaction.
+  record Event(String userId, String sessionId, String eventType, String page)
+      implements SampleRow {}
+
+  /// A sample of a metric.
+  record Metric(
+      String userId, String sessionId, String metric, double value, String unit, String page)
+      implements SampleRow {}
+
+  /// A step of the funnel.
+  record FunnelStep(String userId, String sessionId, String step, String effectId)
+      implements SampleRow {}
+}
