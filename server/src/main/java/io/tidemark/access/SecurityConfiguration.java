@@ -75,10 +75,7 @@ public class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain intakeAccess(HttpSecurity http) {
-    http.securityMatchers(matchers ->
-            matchers
-                .requestMatchers(HttpMethod.POST, INTAKE)
-                .requestMatchers(HttpMethod.OPTIONS, INTAKE))
+    http.securityMatchers(matchers -> matchers.requestMatchers(INTAKE))
         .cors(cors -> cors.configurationSource(new AnySite()))
         .headers(headers -> headers.defaultsDisabled().contentTypeOptions(options -> {}))
         .addFilterBefore(

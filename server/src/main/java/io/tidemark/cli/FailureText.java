@@ -11,6 +11,9 @@ final class FailureText {
   static String of(Throwable failure) {
     String text = failure.toString();
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause.getClass().getName().startsWith("io.tidemark.") && cause.getMessage() != null) {
+        return cause.getMessage();
+      }
       if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
         text = cause.getMessage();
       }

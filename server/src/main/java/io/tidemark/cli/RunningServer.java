@@ -17,8 +17,7 @@ final class RunningServer {
 
   private RunningServer(ConfigurableApplicationContext context) {
     this.context = context;
-    context.addApplicationListener(
-        (ApplicationListener<ContextClosedEvent>) event -> closed.countDown());
+    context.addApplicationListener(new CloseListener(closed));
   }
 
   /// Returns once it takes requests.
@@ -53,11 +52,12 @@ final class RunningServer {
         String.valueOf(context.getEnvironment().getProperty("tidemark.server.address"));
     boolean isAny = address.equals("0.0.0.0") || address.equals("::");
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    boolean isSecure = context.getEnvironment().containsProperty("server.ssl.bundle");
     return URI.create(
         "%s://%s:%d"
             .formatted(
-                isSecure ? "https" : "http", isAny ? "127.0.0.1" : bracketed(address), port));
+                SignInCommand.scheme(context.getEnvironment()),
+                isAny ? "127.0.0.1" : bracketed(address),
+                port));
   }
 
   /// A link that signs its holder in once.
@@ -70,6 +70,16 @@ final class RunningServer {
   /// Returns when the server has been told to stop.
   void awaitClose() throws InterruptedException {
     closed.await();
+  }
+
+  /// A class, not a lambda: Spring reads from its type which events it is for.
+  private record CloseListener(CountDownLatch closed)
+      implements ApplicationListener<ContextClosedEvent> {
+
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+      closed.countDown();
+    }
   }
 
   private static String bracketed(String address) {

@@ -4,6 +4,7 @@ import io.tidemark.access.SignInLinkStore;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.PropertyResolver;
@@ -35,14 +36,25 @@ final class SignInCommand implements Callable<Integer> {
                   "tidemark.server.port", settings.getRequiredProperty("tidemark.server.port"));
       URI address =
           URI.create(
-              "http://%s:%s"
-                  .formatted(settings.getRequiredProperty("tidemark.server.address"), port));
+              "%s://%s:%s"
+                  .formatted(
+                      scheme(settings),
+                      settings.getRequiredProperty("tidemark.server.address"),
+                      port));
       String token =
           new SignInLinkStore(installation.getBean("question", DataSource.class), Clock.systemUTC())
               .create();
       spec.commandLine().getOut().println(link(publicAddress(settings, address), token));
       return 0;
     }
+  }
+
+  /// `https` when a certificate is configured.
+  static String scheme(PropertyResolver settings) {
+    boolean isSecure =
+        Stream.of("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store")
+            .anyMatch(settings::containsProperty);
+    return isSecure ? "https" : "http";
   }
 
   /// The address that people reach the server at.

@@ -31,7 +31,7 @@ final class BatchStore {
   /// Batches are looked at by time of arrival for as long as "live" reaches back, and counted for
   /// some days.
   private static final String FORGET =
-      "DELETE /* batch.forget */ FROM batch WHERE committed_at < now() - interval '7 days'";
+      "DELETE /* batch.forget */ FROM batch WHERE committed_at < now() - interval '7 days' AND batch_id NOT IN (SELECT batch_id FROM batch_part)";
 
   private BatchStore() {}
 

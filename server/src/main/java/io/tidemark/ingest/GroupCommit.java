@@ -152,8 +152,7 @@ public final class GroupCommit implements AutoCloseable {
           "ingest.write could not commit {} records (SQLSTATE {}); their senders were told to send again: {}",
           records.size(),
           e.getSQLState(),
-          e.getMessage(),
-          e);
+          e.getMessage());
       answer(group, new IngestOutcome.Unavailable(RETRY_UNAVAILABLE_SECONDS));
     } catch (Throwable e) {
       // Errors too: without this thread, every later record would wait in vain.

@@ -38,6 +38,11 @@ public class IngestConfiguration {
   }
 
   @Bean
+  IntakeHealth intakeHealthIndicator(@Qualifier("intake") DataSource intake) {
+    return new IntakeHealth(intake);
+  }
+
+  @Bean
   RefusalFlush refusalFlush(RefusalLog refusals) {
     return new RefusalFlush(refusals);
   }

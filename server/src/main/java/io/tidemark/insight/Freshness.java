@@ -1,6 +1,7 @@
 package io.tidemark.insight;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 
 /// How fresh an answer is.
@@ -9,4 +10,10 @@ import java.time.Instant;
 /// @param lagMs how long ago that was, in milliseconds
 public record Freshness(
     @Schema(description = "Every record acknowledged before this is in the answer") Instant asOf,
-    @Schema(description = "How long ago that was, in milliseconds") long lagMs) {}
+    @Schema(description = "How long ago that was, in milliseconds") long lagMs) {
+
+  /// What is written only now and then.
+  static Freshness lagging(Duration lag, Instant now) {
+    return new Freshness(now.minus(lag), lag.toMillis());
+  }
+}

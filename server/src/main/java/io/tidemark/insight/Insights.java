@@ -19,6 +19,9 @@ public final class Insights {
   private static final int MOST_MINUTES = 3 * 24 * 60;
   private static final int MOST_HOURS = 400 * 24;
 
+  /// Each server writes its counts of refusals that often.
+  private static final Duration REFUSALS_WRITTEN_EVERY = Duration.ofSeconds(2);
+
   private final InsightProperties properties;
   private final Duration minutesKept;
   private final InstantSource clock;
@@ -124,7 +127,8 @@ public final class Insights {
   Answer.Refusals refusals(@Nullable String from, @Nullable String to) {
     Instant now = clock.instant();
     TimeRange range = TimeRange.of(from, to, Duration.ofHours(24), now).widenedTo(ChronoUnit.HOURS);
-    return new Answer.Refusals(range, Answer.detailFreshness(now), refusals.readRefusals(range));
+    return new Answer.Refusals(
+        range, Freshness.lagging(REFUSALS_WRITTEN_EVERY, now), refusals.readRefusals(range));
   }
 
   Answer.Coverage coverage() {

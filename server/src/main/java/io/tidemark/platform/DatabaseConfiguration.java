@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +30,12 @@ public class DatabaseConfiguration {
   @Bean
   DatabasePools databasePools(DatabaseHost host, DatabaseProperties properties) {
     DatabasePools pools = new DatabasePools(host.connection(), properties);
-    new SchemaMigration(properties.schema()).apply(pools.job());
+    try {
+      new SchemaMigration(properties.schema()).apply(pools.job());
+    } catch (FlywayException e) {
+      pools.close();
+      throw new DatabaseUnreachableException(host.connection().jdbcUrl(), e);
+    }
     return pools;
   }
 

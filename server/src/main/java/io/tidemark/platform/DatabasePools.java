@@ -12,22 +12,44 @@ public final class DatabasePools implements AutoCloseable {
   /// Writers are told quickly that the database is away; their clients send again.
   private static final Duration INTAKE_TIMEOUT = Duration.ofSeconds(1);
 
+  /// A frozen database is given up after this, so that writers come back when it does.
+  private static final Duration INTAKE_SILENCE = Duration.ofSeconds(20);
+
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final HikariDataSource intake;
   private final HikariDataSource question;
   private final HikariDataSource job;
 
   DatabasePools(PostgresConnection connection, DatabaseProperties properties) {
     DatabaseProperties.Pool sizes = properties.pool();
-    intake = open("intake", sizes.intake(), INTAKE_TIMEOUT, Duration.ZERO, connection, properties);
+    intake =
+        open(
+            "intake",
+            sizes.intake(),
+            INTAKE_TIMEOUT,
+            Duration.ZERO,
+            INTAKE_SILENCE,
+            connection,
+            properties);
     question =
         open(
             "question",
             sizes.question(),
             sizes.timeout(),
             properties.questionTimeout(),
+            properties.questionTimeout().plus(GRACE),
             connection,
             properties);
-    job = open("job", sizes.job(), sizes.timeout(), Duration.ZERO, connection, properties);
+    job =
+        open(
+            "job",
+            sizes.job(),
+            sizes.timeout(),
+            Duration.ZERO,
+            Duration.ZERO,
+            connection,
+            properties);
   }
 
   /// For the writers of records.
@@ -57,6 +79,7 @@ public final class DatabasePools implements AutoCloseable {
       int size,
       Duration timeout,
       Duration statementTimeout,
+      Duration silence,
       PostgresConnection connection,
       DatabaseProperties properties) {
     HikariConfig config = new HikariConfig();
@@ -76,6 +99,9 @@ public final class DatabasePools implements AutoCloseable {
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // What the server quotes of a row that it refuses may be personal.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
+    config.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));
     config.addDataSourceProperty(
         "options", "-c TimeZone=UTC -c statement_timeout=" + statementTimeout.toMillis());
     return new HikariDataSource(config);

@@ -56,10 +56,14 @@ public record DatabaseProperties(
     return url.isEmpty();
   }
 
+  static String withoutPassword(String jdbcUrl) {
+    return jdbcUrl.replaceAll("(?i)(password=)[^&]*", "$1***");
+  }
+
   @Override
   public String toString() {
     return "DatabaseProperties[url="
-        + url.replaceAll("(?i)(password=)[^&]*", "$1***")
+        + withoutPassword(url)
         + ", username="
         + username
         + ", password=***, schema="

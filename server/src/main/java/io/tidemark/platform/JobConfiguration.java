@@ -23,7 +23,9 @@ public class JobConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobConfiguration.class);
   private static final Duration POLLING = Duration.ofMillis(250);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  /// A job whose server died, or lost the database while it ran, is taken over after four of them.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   @Bean(destroyMethod = "stop")
   Scheduler scheduler(

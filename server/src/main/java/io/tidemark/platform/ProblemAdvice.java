@@ -1,6 +1,7 @@
 package io.tidemark.platform;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -8,10 +9,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -64,6 +68,43 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             "database_unavailable",
             "The database could not answer; try again"),
         5);
+  }
+
+  /// A defect of ours: told without details, logged with all of them.
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> defect(RuntimeException defect) {
+    LOG.error("A request failed; this is a defect", defect);
+    return answer(
+        body(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "internal_error",
+            "Tidemark failed to answer; its log says why"),
+        0);
+  }
+
+  /// What Spring refuses gets a code, and the parameter's name, as well.
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    if (body instanceof ProblemDetail problem && problem.getProperties() == null) {
+      problem.setProperty("code", ProblemErrorController.code(status.value()));
+    }
+    return super.createResponseEntity(body, headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+      MissingServletRequestParameterException missing,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemDetail body =
+        body(
+            HttpStatus.BAD_REQUEST,
+            "missing_parameter",
+            missing.getParameterName() + " is required");
+    body.setProperty("field", missing.getParameterName());
+    return createResponseEntity(body, headers, status, request);
   }
 
   /// Without the message, which may quote values.

@@ -9,7 +9,7 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 /// How requests are answered, whatever they ask: problems in one form, static files that browsers
 /// keep.
 @Configuration(proxyBeanMethods = false)
-@Import(ProblemAdvice.class)
+@Import({ProblemAdvice.class, ProblemErrorController.class})
 public class WebConfiguration {
 
   /// Browsers ask whether a file has changed and are told by its content: dates of files in a jar

@@ -135,8 +135,7 @@ public final class SummaryText {
       }
     }
     if (!settings.isEmpty()) {
-      text.add(
-          "To keep them, with the same settings for the server, which ages them out otherwise:");
+      text.add("To keep them, with the same settings for the server:");
       text.add("  " + String.join(" ", settings) + " ./tidemark import " + shellWord(file));
     }
   }
