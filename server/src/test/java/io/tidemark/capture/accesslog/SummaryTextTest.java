@@ -72,7 +72,7 @@ class SummaryTextTest {
               9: the client sent no request (lines 1, 2, 4, …)
             9 lines are older than api_response_time detail is kept (P3M).
             1 page view is older than user_event detail is kept (P1Y).
-            To keep them, with the same settings for the server, which ages them out otherwise:
+            To keep them, with the same settings for the server:
               TIDEMARK_RETENTION_API_RESPONSE_TIME=P15Y TIDEMARK_RETENTION_USER_EVENT=P15Y ./tidemark import 'my log.gz'
             Not finished: The disk is full.
             Run the same command again to go on: nothing is stored twice.
