@@ -2,8 +2,8 @@ package io.tidemark.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a person is told when a command failed: the innermost cause that says something, not the
-/// stack.
+/// What a person is told when a command failed: our own message, else that of the innermost cause
+/// that has one; never the stack.
 final class FailureText {
 
   private FailureText() {}

@@ -1,5 +1,5 @@
-/// The questions: live state, performance, funnels, sessions. Reads rollups where rollups can
-/// answer, else detail.
+/// The questions: live state, performance, funnels, sessions, refusals. Reads rollups where rollups
+/// can answer, else detail.
 @NullMarked
 package io.tidemark.insight;
 

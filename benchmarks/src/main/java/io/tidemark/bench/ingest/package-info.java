@@ -2,7 +2,7 @@
 /// one run that alternates.
 ///
 /// A [Contender] is one way of storing rows. [Drive] keeps its senders busy, [Gauge] reads the
-/// machine before and after, [IngestRun] alternates, [IngestTable] prints.
+/// machine before and after, [IngestRun] alternates, [IngestReport] prints.
 @NullMarked
 package io.tidemark.bench.ingest;
 
