@@ -6,7 +6,7 @@ import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 import io.tidemark.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.dao.DataAccessException;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.csrf.CsrfException;
@@ -69,7 +69,7 @@ final class AccessProblems {
   }
 
   void answerDatabaseFault(
-      HttpServletRequest request, HttpServletResponse response, DataAccessException fault) {
+      HttpServletRequest request, HttpServletResponse response, NestedRuntimeException fault) {
     answer(request, response, fault);
   }
 

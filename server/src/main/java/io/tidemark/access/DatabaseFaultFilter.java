@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Answers as any other fault of the database what a filter meets that looks for a key or a
@@ -24,7 +25,7 @@ final class DatabaseFaultFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     try {
       chain.doFilter(request, response);
-    } catch (DataAccessException fault) {
+    } catch (DataAccessException | TransactionException fault) {
       if (response.isCommitted()) {
         throw fault;
       }

@@ -2,6 +2,7 @@ package io.tidemark.cli;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,6 +14,11 @@ final class ListenOptions {
       paramLabel = "PORT",
       description = "Port to listen on (TIDEMARK_SERVER_PORT; default 8080)")
   private @Nullable Integer port;
+
+  /// The port asked for.
+  Optional<Integer> port() {
+    return Optional.ofNullable(port);
+  }
 
   /// As settings.
   Map<String, Object> settings() {

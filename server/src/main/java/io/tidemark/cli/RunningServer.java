@@ -48,22 +48,15 @@ final class RunningServer {
 
   /// Where this machine reaches it.
   URI localAddress() {
-    String address =
-        String.valueOf(context.getEnvironment().getProperty("tidemark.server.address"));
-    boolean isAny = address.equals("0.0.0.0") || address.equals("::");
-    int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    return URI.create(
-        "%s://%s:%d"
-            .formatted(
-                SignInCommand.scheme(context.getEnvironment()),
-                isAny ? "127.0.0.1" : bracketed(address),
-                port));
+    return ServerAddress.local(
+        context.getEnvironment(),
+        context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
   }
 
   /// A link that signs its holder in once.
   String signInLink() {
     return SignInCommand.link(
-        SignInCommand.publicAddress(context.getEnvironment(), localAddress()),
+        ServerAddress.forPeople(context.getEnvironment(), localAddress()),
         part(SignInLinkStore.class).create());
   }
 
@@ -80,9 +73,5 @@ final class RunningServer {
     public void onApplicationEvent(ContextClosedEvent event) {
       closed.countDown();
     }
-  }
-
-  private static String bracketed(String address) {
-    return address.contains(":") ? "[" + address + "]" : address;
   }
 }

@@ -4,7 +4,6 @@ import io.tidemark.access.SignInLinkStore;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.PropertyResolver;
@@ -29,38 +28,17 @@ final class SignInCommand implements Callable<Integer> {
   public Integer call() {
     try (ConfigurableApplicationContext installation = Installation.open(server)) {
       PropertyResolver settings = installation.getEnvironment();
-      Object port =
+      int port =
           listen
-              .settings()
-              .getOrDefault(
-                  "tidemark.server.port", settings.getRequiredProperty("tidemark.server.port"));
-      URI address =
-          URI.create(
-              "%s://%s:%s"
-                  .formatted(
-                      scheme(settings),
-                      settings.getRequiredProperty("tidemark.server.address"),
-                      port));
+              .port()
+              .orElseGet(() -> settings.getRequiredProperty("tidemark.server.port", Integer.class));
+      URI address = ServerAddress.forPeople(settings, ServerAddress.local(settings, port));
       String token =
           new SignInLinkStore(installation.getBean("question", DataSource.class), Clock.systemUTC())
               .create();
-      spec.commandLine().getOut().println(link(publicAddress(settings, address), token));
+      spec.commandLine().getOut().println(link(address, token));
       return 0;
     }
-  }
-
-  /// `https` when a certificate is configured.
-  static String scheme(PropertyResolver settings) {
-    boolean isSecure =
-        Stream.of("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store")
-            .anyMatch(settings::containsProperty);
-    return isSecure ? "https" : "http";
-  }
-
-  /// The address that people reach the server at.
-  static URI publicAddress(PropertyResolver settings, URI localAddress) {
-    String configured = settings.getProperty("tidemark.server.public-url", "");
-    return configured.isEmpty() ? localAddress : URI.create(configured.replaceAll("/+$", ""));
   }
 
   static String link(URI address, String token) {

@@ -137,17 +137,17 @@ final class GroupWriter {
   }
 
   private void writeIdentities(Connection connection, RecordGroup group) throws SQLException {
-    Set<RecordIdentity> untimed = group.untimedIdentities();
+    List<RecordIdentity> untimed = group.untimedIdentities();
     if (!untimed.isEmpty()) {
       Set<RecordIdentity> fresh = IdentityStore.claimUntimed(connection, untimed);
       group.markDuplicates(identity -> identity.sentAt() == null && !fresh.contains(identity));
     }
-    Set<RecordIdentity> timed = group.timedIdentities();
+    List<RecordIdentity> timed = group.timedIdentities();
     if (timed.isEmpty()) {
       return;
     }
     if (!duplicatesExpected) {
-      IdentityStore.write(connection, List.copyOf(timed));
+      IdentityStore.write(connection, timed);
       return;
     }
     Set<RecordIdentity> fresh = IdentityStore.claim(connection, timed);

@@ -9,12 +9,12 @@ import io.tidemark.record.RecordIdentity;
 import io.tidemark.record.SubscriptionState;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// Records that are to be committed together, and which of them turned out to be duplicates. Used
@@ -27,31 +27,36 @@ final class RecordGroup {
   private final BitSet repeated = new BitSet();
 
   private final BitSet duplicates = new BitSet();
-  private final TreeSet<RecordIdentity> timed = new TreeSet<>(IdentityStore.ORDER);
-  private final TreeSet<RecordIdentity> untimed = new TreeSet<>(IdentityStore.ORDER);
+  private final List<RecordIdentity> timed = new ArrayList<>();
+  private final List<RecordIdentity> untimed = new ArrayList<>();
 
   RecordGroup(List<CapturedRecord> records) {
     this.records = records;
+    Set<RecordIdentity> seen = HashSet.newHashSet(records.size());
     for (int i = 0; i < records.size(); i++) {
       RecordIdentity identity = records.get(i).identity();
       if (identity == null) {
         continue;
       }
-      if (!(identity.sentAt() == null ? untimed : timed).add(identity)) {
+      if (seen.add(identity)) {
+        (identity.sentAt() == null ? untimed : timed).add(identity);
+      } else {
         repeated.set(i);
       }
     }
+    timed.sort(IdentityStore.ORDER);
+    untimed.sort(IdentityStore.ORDER);
     duplicates.or(repeated);
   }
 
   /// Identities with a timestamp, each once, in order.
-  Set<RecordIdentity> timedIdentities() {
-    return timed;
+  List<RecordIdentity> timedIdentities() {
+    return Collections.unmodifiableList(timed);
   }
 
   /// Identities without a timestamp, each once, in order.
-  Set<RecordIdentity> untimedIdentities() {
-    return untimed;
+  List<RecordIdentity> untimedIdentities() {
+    return Collections.unmodifiableList(untimed);
   }
 
   Set<Person> people() {

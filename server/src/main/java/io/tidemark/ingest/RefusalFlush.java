@@ -39,7 +39,7 @@ final class RefusalFlush implements AutoCloseable {
   private void flush() {
     try {
       refusals.flush();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       LOG.warn("refusal.add could not write; it will try again: {}", e.getMessage());
     }
   }

@@ -15,6 +15,9 @@ public final class DatabasePools implements AutoCloseable {
   /// A frozen database is given up after this, so that writers come back when it does.
   private static final Duration INTAKE_SILENCE = Duration.ofSeconds(20);
 
+  /// Longer than any statement of a job should take.
+  private static final Duration JOB_SILENCE = Duration.ofMinutes(5);
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final HikariDataSource intake;
@@ -47,7 +50,7 @@ public final class DatabasePools implements AutoCloseable {
             sizes.job(),
             sizes.timeout(),
             Duration.ZERO,
-            Duration.ZERO,
+            JOB_SILENCE,
             connection,
             properties);
   }

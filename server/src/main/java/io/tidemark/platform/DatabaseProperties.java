@@ -29,6 +29,10 @@ public record DatabaseProperties(
           "tidemark.database.schema must be lower-case letters, digits and underscores, at most 63: "
               + schema);
     }
+    if (questionTimeout.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "tidemark.database.question-timeout must be at least PT1S: " + questionTimeout);
+    }
     if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
           "tidemark.database.url must begin with jdbc:postgresql: (such as jdbc:postgresql://db:5432/app)");

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
@@ -12,12 +13,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.exc.JacksonIOException;
 
 /// Every refusal and fault of the HTTP API as an RFC 9457 problem, in one place.
 @RestControllerAdvice
@@ -49,8 +52,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer(body, 0);
   }
 
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> database(DataAccessException fault) {
+  @ExceptionHandler({DataAccessException.class, TransactionException.class})
+  ResponseEntity<ProblemDetail> database(NestedRuntimeException fault) {
     if (fault instanceof QueryTimeoutException
         || (NestedExceptionUtils.getMostSpecificCause(fault) instanceof SQLException cause
             && QUERY_CANCELED.equals(cause.getSQLState()))) {
@@ -68,6 +71,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             "database_unavailable",
             "The database could not answer; try again"),
         5);
+  }
+
+  /// The client went away while it was answered: nobody is left to be told.
+  @ExceptionHandler
+  void gone(JacksonIOException gone) {
+    LOG.debug("A client went away before it had its answer", gone);
   }
 
   /// A defect of ours: told without details, logged with all of them.
@@ -108,7 +117,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   /// Without the message, which may quote values.
-  private static String describe(DataAccessException fault) {
+  private static String describe(NestedRuntimeException fault) {
     return NestedExceptionUtils.getMostSpecificCause(fault) instanceof SQLException cause
         ? cause.getClass().getSimpleName() + ", SQLSTATE " + cause.getSQLState()
         : fault.getClass().getSimpleName();

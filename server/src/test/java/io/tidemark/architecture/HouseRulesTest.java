@@ -45,6 +45,7 @@ class HouseRulesTest {
           "ApiCalls",
           "Distribution",
           "IntakeHealth",
+          "SchemaMigration",
           "Ledger",
           "EmbeddedPostgres",
           "ImportConnection");

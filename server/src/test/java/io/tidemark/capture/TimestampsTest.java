@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +43,6 @@ class TimestampsTest {
         "2025-02-29T12:00:00Z",
         "2026-03-01T24:00:00Z",
         "2026-03-01T12:60:00Z",
-        "2026-03-01T12:00:00 Z",
         "2026-03-01T12:00:00+25:00",
         "2026-03-01T12:00:00.Z1",
         "+2026-03-01T12:00:00Z",
@@ -59,5 +61,34 @@ class TimestampsTest {
                   .startsWith("started_at ")
                   .doesNotContain("secret");
             });
+  }
+
+  @Test
+  void parse_plainForm_isReadAsTheFormatterReadsIt() throws CaptureRefusal {
+    Random random = new Random(25);
+    for (int i = 0; i < 20_000; i++) {
+      Instant instant =
+          Instant.ofEpochSecond(
+              random.nextLong(0, Instant.parse("2100-01-01T00:00:00Z").getEpochSecond()),
+              random.nextBoolean() ? random.nextInt(1_000_000_000) : 0);
+
+      assertThat(Timestamps.parse("timestamp", instant.toString()))
+          .isEqualTo(instant.truncatedTo(ChronoUnit.MICROS));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-02-29T12:00:00Z",
+        "2026-13-01T12:00:00Z",
+        "2026-03-01T25:00:00Z",
+        "2026-03-01T12:60:00Z",
+        "2026-03-01T12:00:60Z",
+        "2026-03-01T12:00:00,5Z"
+      })
+  void parse_almostPlain_isRefused(String text) {
+    assertThatThrownBy(() -> Timestamps.parse("timestamp", text))
+        .isInstanceOf(CaptureRefusal.class);
   }
 }
