@@ -3,8 +3,10 @@
 -- stands for) and how many samples fell into each. Percentiles are by nearest rank (percentile_disc). A row's own are sealed in
 -- columns; merge the arrays for a range. Distinct people are sets of bits, never estimates.
 
+-- Not STRICT, though null gives null: PostgreSQL would call it row by row instead of putting its expression in place, at
+-- twenty times the cost.
 CREATE FUNCTION histogram_bucket(value double precision) RETURNS real
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN CASE
     WHEN abs(value) < 1e-30 THEN 0
     ELSE sign(value) * power(1.02::double precision, ceil(ln(least(abs(value), 1e30)) / ln(1.02::double precision))) * (2 / 2.02::double precision)
