@@ -107,7 +107,7 @@ class LivePageBrowserTest {
     String link = server.signInLink().toString();
     page.navigate(link);
     page.locator("[data-test=sign-in-button]").click();
-    page.waitForURL(server.base() + "/**");
+    assertThat(page.locator("[data-test=session-name]")).hasText("owner");
     visit.clearCookies();
 
     page.navigate("about:blank");
