@@ -1,6 +1,8 @@
 package io.tidemark.partition;
 
+import io.tidemark.record.FactTable;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -21,13 +23,18 @@ public final class Partitions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
 
+  /// Rows of more months than these wait for PostgreSQL to summarize them.
+  private static final int MONTHS_SUMMARIZED = 24;
+
   private final PartitionStore store;
+  private final SummaryStore summaries;
   private final PartitionPolicy policy;
   private final InstantSource clock;
   private final Set<MonthlyPartition> known = ConcurrentHashMap.newKeySet();
 
   public Partitions(DataSource dataSource, int monthsAhead, InstantSource clock) {
     this.store = new PartitionStore(dataSource);
+    this.summaries = new SummaryStore(dataSource);
     this.policy = new PartitionPolicy(monthsAhead);
     this.clock = clock;
   }
@@ -40,6 +47,22 @@ public final class Partitions {
     }
     store.make(partition);
     known.add(partition);
+  }
+
+  /// Brings the BRIN indexes up to new rows, so that whoever looks for these does not read all that
+  /// was written in the last minute. Worth its while before each look at new rows; not needed for
+  /// any answer to be right.
+  ///
+  /// @param from event time of the earliest new row
+  /// @param to event time of the latest
+  public void summarize(FactTable table, Instant from, Instant to) throws SQLException {
+    YearMonth last = YearMonth.from(to.atOffset(ZoneOffset.UTC));
+    YearMonth first = YearMonth.from(from.atOffset(ZoneOffset.UTC));
+    for (int back = 0;
+        back < MONTHS_SUMMARIZED && !last.minusMonths(back).isBefore(first);
+        back++) {
+      summaries.summarize(new MonthlyPartition(PartitionedTable.of(table), last.minusMonths(back)));
+    }
   }
 
   /// Makes the partitions of this month and the configured months ahead.

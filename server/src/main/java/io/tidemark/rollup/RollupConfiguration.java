@@ -1,6 +1,7 @@
 package io.tidemark.rollup;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.partition.Partitions;
 import io.tidemark.platform.RecurringJob;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -16,8 +17,11 @@ public class RollupConfiguration {
 
   @Bean
   Rollups rollups(
-      @Qualifier("job") DataSource job, RollupProperties properties, MeterRegistry metrics) {
-    return new Rollups(job, properties, metrics);
+      @Qualifier("job") DataSource job,
+      Partitions partitions,
+      RollupProperties properties,
+      MeterRegistry metrics) {
+    return new Rollups(job, partitions, properties, metrics);
   }
 
   @Bean

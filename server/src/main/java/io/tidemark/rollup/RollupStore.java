@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ final class RollupStore {
 
   private static final String LOCK =
       "SELECT /* rollup.refresh */ pg_try_advisory_xact_lock(hashtext(current_schema() || ' rollup'))";
+
+  private static final String PENDING =
+      "SELECT /* rollup.pending */ fact, min(ts_first), max(ts_last) FROM batch_part GROUP BY fact";
 
   /// Takes the oldest work, up to a number of rows but at least one batch.
   private static final String TAKE =
@@ -44,12 +49,23 @@ final class RollupStore {
        GROUP BY fact
       """;
 
+  /// For this transaction: of new rows the planner has no statistics and takes them for few. Sorts
+  /// and reading whole partitions are what that would cost.
+  private static final String PLAN =
+      """
+      SET LOCAL /* rollup.refresh */ enable_seqscan = off;
+      SET LOCAL enable_sort = off;
+      SET LOCAL jit = off;
+      SET LOCAL work_mem = '32MB'
+      """;
+
   /// The range of batches lets the BRIN index find the rows, the range of time leaves out
-  /// partitions.
+  /// partitions. `+ 0` keeps the list of batches out of the index, which would be read once for
+  /// each.
   private static final String NEW_ROWS =
       """
       SELECT * FROM %s
-       WHERE batch_id BETWEEN ? AND ? AND ts BETWEEN ? AND ? AND batch_id = ANY (?)
+       WHERE batch_id BETWEEN ? AND ? AND ts BETWEEN ? AND ? AND batch_id + 0 = ANY (?)
       """;
 
   private static final String FORGET_MINUTES =
@@ -66,6 +82,28 @@ final class RollupStore {
     for (FactTable table : FactTable.values()) {
       statements.put(table, Rollup.statements(table, NEW_ROWS.formatted(table.tableName())));
     }
+  }
+
+  /// Rows of a fact table that are not in the rollups yet.
+  ///
+  /// @param first event time of the earliest
+  /// @param last event time of the latest
+  record Pending(FactTable table, Instant first, Instant last) {}
+
+  List<Pending> pending() throws SQLException {
+    List<Pending> pending = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(PENDING)) {
+      while (rows.next()) {
+        pending.add(
+            new Pending(
+                FactTable.named(rows.getString(1)),
+                rows.getObject(2, OffsetDateTime.class).toInstant(),
+                rows.getObject(3, OffsetDateTime.class).toInstant()));
+      }
+    }
+    return pending;
   }
 
   /// Merges the rows of batches that are not in the rollups yet.
@@ -107,6 +145,9 @@ final class RollupStore {
 
   private long refresh(Connection connection, long mostRecords) throws SQLException {
     long merged = 0;
+    try (Statement plan = connection.createStatement()) {
+      plan.execute(PLAN);
+    }
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
       take.setLong(1, mostRecords);
       try (ResultSet work = take.executeQuery()) {

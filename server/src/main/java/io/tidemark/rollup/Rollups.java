@@ -3,23 +3,35 @@ package io.tidemark.rollup;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tidemark.partition.Partitions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the aggregates equal to the detail. Thread-safe; of several servers one works at a time.
 public final class Rollups {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rollups.class);
 
   /// Bounds what one transaction takes on: a second or two of work.
   private static final long RECORDS_AT_ONCE = 200_000;
 
   private final RollupStore store;
+  private final Partitions partitions;
   private final Duration minutesKept;
   private final Counter records;
   private final Timer refreshes;
 
-  public Rollups(DataSource dataSource, RollupProperties properties, MeterRegistry metrics) {
+  public Rollups(
+      DataSource dataSource,
+      Partitions partitions,
+      RollupProperties properties,
+      MeterRegistry metrics) {
     this.store = new RollupStore(dataSource);
+    this.partitions = partitions;
     this.minutesKept = properties.minutesKept();
     this.records = metrics.counter("tidemark.rollup.records");
     this.refreshes = metrics.timer("tidemark.rollup.refresh");
@@ -29,7 +41,12 @@ public final class Rollups {
   ///
   /// @return rows merged; 0 when nothing was new or another server is at it
   public long refresh() throws SQLException {
+    List<RollupStore.Pending> pending = store.pending();
+    if (pending.isEmpty()) {
+      return 0;
+    }
     long start = System.nanoTime();
+    summarize(pending);
     long merged = store.refresh(RECORDS_AT_ONCE);
     if (merged > 0) {
       records.increment((double) merged);
@@ -44,6 +61,18 @@ public final class Rollups {
     do {
       merged = refresh();
     } while (merged > 0);
+  }
+
+  private void summarize(List<RollupStore.Pending> pending) {
+    try {
+      for (RollupStore.Pending rows : pending) {
+        partitions.summarize(rows.table(), rows.first(), rows.last());
+      }
+    } catch (SQLException e) {
+      LOG.warn(
+          "rollup.refresh could not summarize new rows first and will read more than it must: {}",
+          e.getMessage());
+    }
   }
 
   /// Forgets rollups by the minute that have passed their age; hours and days stay.

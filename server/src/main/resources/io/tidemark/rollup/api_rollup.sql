@@ -13,17 +13,8 @@ WITH source AS (
          max(response_time_ms) AS max_ms
   FROM source
   GROUP BY 1, 2, 3, 4
-), by_value AS (
-  SELECT grain, bucket, endpoint, method, value,
-         sum(requests)::bigint AS requests, sum(client_errors)::bigint AS client_errors, sum(errors)::bigint AS errors,
-         sum(cache_hits)::bigint AS cache_hits, sum(cache_answers)::bigint AS cache_answers,
-         sum(total_ms) AS total_ms, max(max_ms) AS max_ms
-  FROM by_minute,
-       (VALUES ('minute'), ('hour'), ('day')) AS grains (grain),
-       date_trunc(grain, minute, 'UTC') AS bucket
-  GROUP BY 1, 2, 3, 4, 5
 ), added AS (
-  SELECT grain, bucket, endpoint, method,
+  SELECT grain, date_bin(width, minute, 'epoch') AS bucket, endpoint, method,
          sum(requests)::bigint AS requests,
          coalesce(sum(requests) FILTER (WHERE value IS NOT NULL), 0)::bigint AS timed_requests,
          sum(client_errors)::bigint AS client_errors, sum(errors)::bigint AS errors,
@@ -31,7 +22,7 @@ WITH source AS (
          sum(total_ms) AS total_ms, max(max_ms) AS max_ms,
          coalesce(array_agg(value) FILTER (WHERE value IS NOT NULL), '{}') AS latency_values,
          coalesce(array_agg(requests) FILTER (WHERE value IS NOT NULL), '{}') AS latency_counts
-  FROM by_value
+  FROM by_minute, (VALUES ('minute', interval '1 minute'), ('hour', '1 hour'), ('day', '1 day')) AS grains (grain, width)
   GROUP BY 1, 2, 3, 4
 ), merged AS (
   SELECT grain, bucket, endpoint, method,
@@ -44,7 +35,8 @@ WITH source AS (
          added.total_ms + coalesce(known.total_ms, 0) AS total_ms,
          greatest(added.max_ms, known.max_ms) AS max_ms,
          distribution.latency_values,
-         distribution.latency_counts
+         distribution.latency_counts,
+         histogram_percentiles(distribution.latency_values, distribution.latency_counts, '{0.50, 0.95, 0.99}') AS percentiles
   FROM added
   LEFT JOIN api_rollup AS known USING (grain, bucket, endpoint, method)
   CROSS JOIN LATERAL (
@@ -52,17 +44,14 @@ WITH source AS (
            coalesce(array_agg(count ORDER BY value), '{}') AS latency_counts
     FROM (SELECT value, sum(count)::bigint AS count
           FROM unnest(added.latency_values || known.latency_values, added.latency_counts || known.latency_counts) AS part (value, count)
-          GROUP BY value) AS whole
+          GROUP BY value ORDER BY value) AS whole
   ) AS distribution
 )
 INSERT INTO /* rollup.refresh api */ api_rollup
   (grain, bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
    total_ms, max_ms, latency_values, latency_counts, p50_ms, p95_ms, p99_ms)
 SELECT grain, bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
-       total_ms, max_ms, latency_values, latency_counts,
-       histogram_percentile(latency_values, latency_counts, 0.50),
-       histogram_percentile(latency_values, latency_counts, 0.95),
-       histogram_percentile(latency_values, latency_counts, 0.99)
+       total_ms, max_ms, latency_values, latency_counts, percentiles[1], percentiles[2], percentiles[3]
 FROM merged
 ON CONFLICT (grain, bucket, endpoint, method) DO UPDATE
    SET requests = excluded.requests, timed_requests = excluded.timed_requests, client_errors = excluded.client_errors,

@@ -5,9 +5,7 @@ WITH source AS (
   SELECT date_bin('1 minute', ts, 'epoch') AS minute, step, count(*) AS completions FROM source GROUP BY 1, 2
 )
 INSERT INTO /* rollup.refresh funnel */ funnel_rollup AS known (grain, bucket, step, completions)
-SELECT grain, bucket, step, sum(completions)
-FROM by_minute,
-     (VALUES ('minute'), ('hour'), ('day')) AS grains (grain),
-     date_trunc(grain, minute, 'UTC') AS bucket
+SELECT grain, date_bin(width, minute, 'epoch') AS bucket, step, sum(completions)
+FROM by_minute, (VALUES ('minute', interval '1 minute'), ('hour', '1 hour'), ('day', '1 day')) AS grains (grain, width)
 GROUP BY 1, 2, 3
 ON CONFLICT (grain, bucket, step) DO UPDATE SET completions = known.completions + excluded.completions

@@ -9,18 +9,11 @@ WITH source AS (
          min(value) AS smallest, max(value) AS largest, max(unit COLLATE "C") AS unit
   FROM source
   GROUP BY 1, 2, 3
-), by_value AS (
-  SELECT grain, bucket, type, value, sum(samples)::bigint AS samples, sum(total) AS total,
-         min(smallest) AS smallest, max(largest) AS largest, max(unit) AS unit
-  FROM by_minute,
-       (VALUES ('minute'), ('hour'), ('day')) AS grains (grain),
-       date_trunc(grain, minute, 'UTC') AS bucket
-  GROUP BY 1, 2, 3, 4
 ), added AS (
-  SELECT grain, bucket, type, sum(samples)::bigint AS samples, sum(total) AS total,
+  SELECT grain, date_bin(width, minute, 'epoch') AS bucket, type, sum(samples)::bigint AS samples, sum(total) AS total,
          min(smallest) AS smallest, max(largest) AS largest, max(unit) AS unit,
          array_agg(value) AS sample_values, array_agg(samples) AS sample_counts
-  FROM by_value
+  FROM by_minute, (VALUES ('minute', interval '1 minute'), ('hour', '1 hour'), ('day', '1 day')) AS grains (grain, width)
   GROUP BY 1, 2, 3
 ), merged AS (
   SELECT grain, bucket, type,
@@ -30,22 +23,21 @@ WITH source AS (
          greatest(added.largest, known.largest) AS largest,
          greatest(added.unit, known.unit) AS unit,
          distribution.sample_values,
-         distribution.sample_counts
+         distribution.sample_counts,
+         histogram_percentiles(distribution.sample_values, distribution.sample_counts, '{0.50, 0.95, 0.99}') AS percentiles
   FROM added
   LEFT JOIN metric_rollup AS known USING (grain, bucket, type)
   CROSS JOIN LATERAL (
     SELECT array_agg(value ORDER BY value) AS sample_values, array_agg(count ORDER BY value) AS sample_counts
     FROM (SELECT value, sum(count)::bigint AS count
           FROM unnest(added.sample_values || known.sample_values, added.sample_counts || known.sample_counts) AS part (value, count)
-          GROUP BY value) AS whole
+          GROUP BY value ORDER BY value) AS whole
   ) AS distribution
 )
 INSERT INTO /* rollup.refresh metric */ metric_rollup
   (grain, bucket, type, samples, total, smallest, largest, unit, sample_values, sample_counts, p50, p95, p99)
 SELECT grain, bucket, type, samples, total, smallest, largest, unit, sample_values, sample_counts,
-       histogram_percentile(sample_values, sample_counts, 0.50),
-       histogram_percentile(sample_values, sample_counts, 0.95),
-       histogram_percentile(sample_values, sample_counts, 0.99)
+       percentiles[1], percentiles[2], percentiles[3]
 FROM merged
 ON CONFLICT (grain, bucket, type) DO UPDATE
    SET samples = excluded.samples, total = excluded.total, smallest = excluded.smallest, largest = excluded.largest,

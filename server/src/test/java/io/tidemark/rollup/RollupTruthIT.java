@@ -152,14 +152,14 @@ class RollupTruthIT {
   }
 
   private GroupCommit server() {
-    return new GroupCommit(
-        database.dataSource(),
-        new Partitions(database.dataSource(), 1, InstantSource.fixed(START)),
-        INGEST,
-        new SimpleMeterRegistry());
+    return new GroupCommit(database.dataSource(), partitions(), INGEST, new SimpleMeterRegistry());
   }
 
   private Rollups refresher() {
-    return new Rollups(database.dataSource(), ROLLUP, new SimpleMeterRegistry());
+    return new Rollups(database.dataSource(), partitions(), ROLLUP, new SimpleMeterRegistry());
+  }
+
+  private Partitions partitions() {
+    return new Partitions(database.dataSource(), 1, InstantSource.fixed(START));
   }
 }

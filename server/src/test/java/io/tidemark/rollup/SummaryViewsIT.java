@@ -33,6 +33,7 @@ class SummaryViewsIT {
     Rollups rollups =
         new Rollups(
             database.dataSource(),
+            partitions,
             new RollupProperties(Duration.ofSeconds(1), Duration.ofDays(7)),
             new SimpleMeterRegistry());
     try (GroupCommit intake =
