@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -57,12 +56,18 @@ final class BatchStore {
       batch.setInt(3, duplicates);
       batch.executeUpdate();
       for (Map.Entry<FactTable, List<Fact>> entry : facts.entrySet()) {
-        List<Instant> times = entry.getValue().stream().map(Fact::at).toList();
+        List<Fact> rows = entry.getValue();
+        Instant first = rows.getFirst().at();
+        Instant last = first;
+        for (Fact fact : rows) {
+          first = fact.at().isBefore(first) ? fact.at() : first;
+          last = fact.at().isAfter(last) ? fact.at() : last;
+        }
         part.setLong(1, batchId);
         part.setString(2, entry.getKey().tableName());
-        part.setInt(3, times.size());
-        part.setObject(4, utc(times.stream().min(Comparator.naturalOrder()).orElseThrow()));
-        part.setObject(5, utc(times.stream().max(Comparator.naturalOrder()).orElseThrow()));
+        part.setInt(3, rows.size());
+        part.setObject(4, utc(first));
+        part.setObject(5, utc(last));
         part.addBatch();
       }
       part.executeBatch();

@@ -97,11 +97,9 @@ final class CopyRows {
       putNull();
       return;
     }
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    reserve(4 + utf8.length);
-    INT.set(bytes, length, utf8.length);
-    System.arraycopy(utf8, 0, bytes, length + 4, utf8.length);
-    length += 4 + utf8.length;
+    int size = putUtf8(value, 4);
+    INT.set(bytes, length, size);
+    length += 4 + size;
   }
 
   void putJson(@Nullable String value) {
@@ -109,12 +107,10 @@ final class CopyRows {
       putNull();
       return;
     }
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    reserve(5 + utf8.length);
-    INT.set(bytes, length, 1 + utf8.length);
+    int size = putUtf8(value, 5);
+    INT.set(bytes, length, 1 + size);
     bytes[length + 4] = JSONB_VERSION;
-    System.arraycopy(utf8, 0, bytes, length + 5, utf8.length);
-    length += 5 + utf8.length;
+    length += 5 + size;
   }
 
   /// Ends the data; no row may follow.
@@ -134,6 +130,30 @@ final class CopyRows {
 
   int length() {
     return length;
+  }
+
+  /// Writes the text some bytes further on, without moving there. Most texts are ASCII, which needs
+  /// no array of its own.
+  ///
+  /// @return its length in bytes
+  private int putUtf8(String value, int offset) {
+    int characters = value.length();
+    reserve(offset + characters);
+    int start = length + offset;
+    for (int i = 0; i < characters; i++) {
+      char character = value.charAt(i);
+      if (character >= 0x80) {
+        return putEncoded(value.getBytes(StandardCharsets.UTF_8), offset);
+      }
+      bytes[start + i] = (byte) character;
+    }
+    return characters;
+  }
+
+  private int putEncoded(byte[] utf8, int offset) {
+    reserve(offset + utf8.length);
+    System.arraycopy(utf8, 0, bytes, length + offset, utf8.length);
+    return utf8.length;
   }
 
   private void putNull() {

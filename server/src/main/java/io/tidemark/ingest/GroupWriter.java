@@ -10,9 +10,6 @@ import io.tidemark.record.RecordIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -178,17 +175,13 @@ final class GroupWriter {
   private void makePartitions(RecordGroup group) throws SQLException {
     for (CapturedRecord captured : group.records()) {
       if (captured instanceof Fact fact) {
-        partitions.ensure(PartitionedTable.of(fact.table()), monthOf(fact.at()));
+        partitions.ensure(PartitionedTable.of(fact.table()), fact.at());
       }
       RecordIdentity identity = captured.identity();
       if (identity != null && identity.sentAt() != null) {
-        partitions.ensure(PartitionedTable.RECORD_IDENTITY, monthOf(identity.sentAt()));
+        partitions.ensure(PartitionedTable.RECORD_IDENTITY, identity.sentAt());
       }
     }
-  }
-
-  private static YearMonth monthOf(Instant instant) {
-    return YearMonth.from(instant.atOffset(ZoneOffset.UTC));
   }
 
   private static List<@Nullable Long> keysOf(List<Fact> facts, Map<Person, Long> userKeys) {

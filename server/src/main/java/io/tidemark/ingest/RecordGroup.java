@@ -32,21 +32,47 @@ final class RecordGroup {
 
   RecordGroup(List<CapturedRecord> records) {
     this.records = records;
-    Set<RecordIdentity> seen = HashSet.newHashSet(records.size());
-    for (int i = 0; i < records.size(); i++) {
-      RecordIdentity identity = records.get(i).identity();
-      if (identity == null) {
-        continue;
-      }
-      if (seen.add(identity)) {
+    for (CapturedRecord captured : records) {
+      RecordIdentity identity = captured.identity();
+      if (identity != null) {
         (identity.sentAt() == null ? untimed : timed).add(identity);
-      } else {
-        repeated.set(i);
       }
     }
     timed.sort(IdentityStore.ORDER);
     untimed.sort(IdentityStore.ORDER);
+    boolean timedRepeat = dropRepeats(timed);
+    boolean untimedRepeat = dropRepeats(untimed);
+    if (timedRepeat || untimedRepeat) {
+      markRepeats();
+    }
     duplicates.or(repeated);
+  }
+
+  /// Leaves each identity once.
+  ///
+  /// @param identities in order
+  /// @return whether any was there more than once
+  private static boolean dropRepeats(List<RecordIdentity> identities) {
+    int kept = 0;
+    for (RecordIdentity identity : identities) {
+      if (kept == 0 || !identity.equals(identities.get(kept - 1))) {
+        identities.set(kept, identity);
+        kept++;
+      }
+    }
+    boolean isRepeated = kept < identities.size();
+    identities.subList(kept, identities.size()).clear();
+    return isRepeated;
+  }
+
+  private void markRepeats() {
+    Set<RecordIdentity> seen = new HashSet<>();
+    for (int i = 0; i < records.size(); i++) {
+      RecordIdentity identity = records.get(i).identity();
+      if (identity != null && !seen.add(identity)) {
+        repeated.set(i);
+      }
+    }
   }
 
   /// Identities with a timestamp, each once, in order.
@@ -100,7 +126,12 @@ final class RecordGroup {
     Map<FactTable, List<Fact>> facts = new EnumMap<>(FactTable.class);
     for (int i = 0; i < records.size(); i++) {
       if (!duplicates.get(i) && records.get(i) instanceof Fact fact) {
-        facts.computeIfAbsent(fact.table(), table -> new ArrayList<>()).add(fact);
+        List<Fact> ofTable = facts.get(fact.table());
+        if (ofTable == null) {
+          ofTable = new ArrayList<>();
+          facts.put(fact.table(), ofTable);
+        }
+        ofTable.add(fact);
       }
     }
     return facts;

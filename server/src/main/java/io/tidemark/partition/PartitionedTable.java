@@ -16,7 +16,12 @@ public enum PartitionedTable {
   RECORD_IDENTITY;
 
   public static PartitionedTable of(FactTable table) {
-    return valueOf(table.name());
+    return switch (table) {
+      case USER_EVENT -> USER_EVENT;
+      case CONVERSION_FUNNEL -> CONVERSION_FUNNEL;
+      case PERFORMANCE_METRIC -> PERFORMANCE_METRIC;
+      case API_RESPONSE_TIME -> API_RESPONSE_TIME;
+    };
   }
 
   static Optional<PartitionedTable> named(String tableName) {

@@ -6,10 +6,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +37,46 @@ public final class Partitions {
   private final InstantSource clock;
   private final Set<MonthlyPartition> known = ConcurrentHashMap.newKeySet();
 
+  /// For each table the month that was last asked for: most records are of the same one.
+  private final Map<PartitionedTable, AtomicReference<@Nullable Month>> lastEnsured =
+      new EnumMap<>(PartitionedTable.class);
+
+  private record Month(long startsAtSecond, long endsAtSecond) {
+
+    static Month of(YearMonth month) {
+      return new Month(
+          month.atDay(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC),
+          month.plusMonths(1).atDay(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+    }
+
+    boolean contains(Instant at) {
+      return at.getEpochSecond() >= startsAtSecond && at.getEpochSecond() < endsAtSecond;
+    }
+  }
+
   public Partitions(DataSource dataSource, int monthsAhead, InstantSource clock) {
     this.store = new PartitionStore(dataSource);
     this.summaries = new SummaryStore(dataSource);
     this.policy = new PartitionPolicy(monthsAhead);
     this.clock = clock;
+    for (PartitionedTable table : PartitionedTable.values()) {
+      lastEnsured.put(table, new AtomicReference<>());
+    }
   }
 
-  /// Makes the partition of that month unless it exists.
-  public void ensure(PartitionedTable table, YearMonth month) throws SQLException {
-    MonthlyPartition partition = new MonthlyPartition(table, month);
+  /// Makes the partition for that instant unless it exists.
+  public void ensure(PartitionedTable table, Instant at) throws SQLException {
+    AtomicReference<@Nullable Month> lastOfTable = Objects.requireNonNull(lastEnsured.get(table));
+    Month last = lastOfTable.get();
+    if (last != null && last.contains(at)) {
+      return;
+    }
+    YearMonth month = YearMonth.from(at.atOffset(ZoneOffset.UTC));
+    ensure(new MonthlyPartition(table, month));
+    lastOfTable.set(Month.of(month));
+  }
+
+  private void ensure(MonthlyPartition partition) throws SQLException {
     if (known.contains(partition)) {
       return;
     }
@@ -89,5 +124,6 @@ public final class Partitions {
   /// Forgets what it has seen; the next check asks the database.
   public void forget() {
     known.clear();
+    lastEnsured.values().forEach(last -> last.set(null));
   }
 }

@@ -26,6 +26,12 @@ public record RecordIdentity(@Nullable Instant sentAt, long idHash) {
         ByteBuffer.wrap(hash).getLong());
   }
 
+  /// The hash of the id is as good as any: made for each record, so worth being quick.
+  @Override
+  public int hashCode() {
+    return Long.hashCode(idHash);
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

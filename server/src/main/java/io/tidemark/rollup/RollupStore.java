@@ -56,6 +56,7 @@ final class RollupStore {
       SET LOCAL /* rollup.refresh */ enable_seqscan = off;
       SET LOCAL enable_sort = off;
       SET LOCAL jit = off;
+      SET LOCAL plan_cache_mode = force_custom_plan;
       SET LOCAL work_mem = '32MB'
       """;
 

@@ -11,7 +11,6 @@ import io.tidemark.testing.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,8 +40,8 @@ class FunnelOracleIT {
     database = MigratedDatabase.open();
     reader = new FunnelReader(database.jdbc());
     Partitions partitions = new Partitions(database.dataSource(), 1, InstantSource.fixed(START));
-    partitions.ensure(PartitionedTable.CONVERSION_FUNNEL, YearMonth.of(2026, 2));
-    partitions.ensure(PartitionedTable.CONVERSION_FUNNEL, YearMonth.of(2026, 3));
+    partitions.ensure(PartitionedTable.CONVERSION_FUNNEL, Instant.parse("2026-02-01T00:00:00Z"));
+    partitions.ensure(PartitionedTable.CONVERSION_FUNNEL, Instant.parse("2026-03-01T00:00:00Z"));
   }
 
   @AfterAll
