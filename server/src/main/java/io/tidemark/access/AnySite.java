@@ -38,6 +38,9 @@ final class AnySite {
   /// @return whether the request is still to be answered: it was no question of a browser whether
   ///   it may send one
   boolean welcome(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (!CorsUtils.isCorsRequest(request)) {
+      return true;
+    }
     return processor.processRequest(rules, request, response)
         && !CorsUtils.isPreFlightRequest(request);
   }

@@ -1,5 +1,6 @@
 package io.tidemark.capture;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidemark.access.AuthenticatedKey;
 import io.tidemark.access.RecordingAccess;
 import io.tidemark.ingest.RefusalLog;
@@ -71,7 +72,8 @@ final class IntakeFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain others)
       throws IOException {
     long startedAt = System.nanoTime();
-    TimedInput body = new TimedInput(request.getInputStream(), memory, bodyTimeout);
+    TimedInput body =
+        new TimedInput(request.getInputStream(), memory, bodyTimeout, Ticker.systemTicker());
     try {
       Optional<AuthenticatedKey> key = access.admit(request, response);
       if (key.isPresent()) {

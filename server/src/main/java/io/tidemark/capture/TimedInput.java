@@ -1,9 +1,11 @@
 package io.tidemark.capture;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidemark.platform.ProblemException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
 
@@ -21,30 +23,43 @@ final class TimedInput extends FilterInputStream {
   private static final int DISCARDED_AT_ONCE = 8 * 1024;
 
   private final IntakeMemory memory;
-  private final Duration patience;
-  private final long startedAt = System.nanoTime();
+  private final long patienceNanos;
+  private final Ticker ticker;
+  private final long startedAt;
 
-  TimedInput(InputStream input, IntakeMemory memory, Duration patience) {
+  TimedInput(InputStream input, IntakeMemory memory, Duration patience, Ticker ticker) {
     super(input);
     this.memory = memory;
-    this.patience = patience;
+    this.patienceNanos = patience.toNanos();
+    this.ticker = ticker;
+    this.startedAt = ticker.read();
   }
 
   boolean isLate() {
-    long nanos = memory.isScarce() ? patience.toNanos() / SCARCE_PART : patience.toNanos();
-    return System.nanoTime() - startedAt > nanos;
+    long nanos = memory.isScarce() ? patienceNanos / SCARCE_PART : patienceNanos;
+    return ticker.read() - startedAt >= nanos;
   }
 
   @Override
   public int read() throws IOException {
-    requireTime();
-    return super.read();
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
+  /// @throws ProblemException 408 if the time is up, or nothing came for too long
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    requireTime();
-    return super.read(buffer, offset, length);
+    if (isLate()) {
+      throw tooSlow();
+    }
+    try {
+      return super.read(buffer, offset, length);
+    } catch (IOException silence) {
+      if (silence.getCause() instanceof SocketTimeoutException) {
+        throw tooSlow();
+      }
+      throw silence;
+    }
   }
 
   /// Reads and forgets what still comes, until the time is up.
@@ -62,12 +77,10 @@ final class TimedInput extends FilterInputStream {
     }
   }
 
-  private void requireTime() {
-    if (isLate()) {
-      throw ProblemException.of(
-          HttpStatus.REQUEST_TIMEOUT,
-          "body_too_slow",
-          "The body did not arrive in time; nothing of it was stored, send fewer records at once");
-    }
+  private static ProblemException tooSlow() {
+    return ProblemException.of(
+        HttpStatus.REQUEST_TIMEOUT,
+        "request_timeout",
+        "The body did not arrive in time; nothing of it was stored, send fewer records at once");
   }
 }
