@@ -14,7 +14,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /// Wires the intake over HTTP.
@@ -68,9 +67,7 @@ public class CaptureConfiguration {
     return registration;
   }
 
-  /// First: what all operations have in common is added to this one too.
   @Bean
-  @Order(Ordered.HIGHEST_PRECEDENCE)
   OpenApiCustomizer intakeDocument() {
     return new IntakeDocument();
   }
