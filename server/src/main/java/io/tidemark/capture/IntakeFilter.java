@@ -119,8 +119,9 @@ final class IntakeFilter extends HttpFilter {
   private void answerProblem(
       HttpServletRequest request, HttpServletResponse response, TimedInput body, Exception problem)
       throws IOException {
-    boolean isToBeRead = request.getHeader(HttpHeaders.EXPECT) == null && !body.isLate();
-    if (!isToBeRead) {
+    boolean isRead = request.getInputStream().isFinished();
+    boolean isToBeRead = !isRead && !body.isLate() && request.getHeader(HttpHeaders.EXPECT) == null;
+    if (!isRead && !isToBeRead) {
       response.setHeader(HttpHeaders.CONNECTION, "close");
     }
     problems.resolveException(request, response, null, problem);

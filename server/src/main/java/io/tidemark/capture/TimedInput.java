@@ -26,6 +26,7 @@ final class TimedInput extends FilterInputStream {
   private final long patienceNanos;
   private final Ticker ticker;
   private final long startedAt;
+  private boolean isSilent;
 
   TimedInput(InputStream input, IntakeMemory memory, Duration patience, Ticker ticker) {
     super(input);
@@ -36,6 +37,9 @@ final class TimedInput extends FilterInputStream {
   }
 
   boolean isLate() {
+    if (isSilent) {
+      return true;
+    }
     long nanos = memory.isScarce() ? patienceNanos / SCARCE_PART : patienceNanos;
     return ticker.read() - startedAt >= nanos;
   }
@@ -56,6 +60,7 @@ final class TimedInput extends FilterInputStream {
       return super.read(buffer, offset, length);
     } catch (IOException silence) {
       if (silence.getCause() instanceof SocketTimeoutException) {
+        isSilent = true;
         throw tooSlow();
       }
       throw silence;

@@ -20,7 +20,8 @@ class IntakeMetricsE2E {
 
       String metrics = server.get(key, "/actuator/prometheus").body();
 
-      assertThat(metrics.lines().filter(line -> line.startsWith("http_server_requests_seconds_count")))
+      assertThat(
+              metrics.lines().filter(line -> line.startsWith("http_server_requests_seconds_count")))
           .contains(
               count("POST", "SUCCESS", 200, "/api/v1/batch"),
               count("POST", "CLIENT_ERROR", 400, "/api/v1/batch"),

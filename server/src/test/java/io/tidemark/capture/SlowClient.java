@@ -25,10 +25,6 @@ final class SlowClient implements AutoCloseable {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
-  boolean hasAnswer() throws IOException {
-    return socket.getInputStream().available() > 0;
-  }
-
   /// Sends the text again and again, with a pause, until the server has closed the connection.
   ///
   /// @return all that it answered

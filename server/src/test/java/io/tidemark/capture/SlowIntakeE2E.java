@@ -28,10 +28,10 @@ class SlowIntakeE2E {
   static void start() {
     server =
         TidemarkServer.start(
-            "tidemark.intake.body-timeout=PT2S",
+            "tidemark.intake.body-timeout=PT5S",
             "tidemark.server.max-connections=400",
-            "server.tomcat.connection-timeout=4s",
-            "server.tomcat.keep-alive-timeout=4s");
+            "server.tomcat.connection-timeout=3s",
+            "server.tomcat.keep-alive-timeout=3s");
     key = server.key(KeyKind.WRITE);
   }
 
@@ -114,7 +114,6 @@ class SlowIntakeE2E {
       assertThat(server.post(key, "application/json", EVENT).statusCode()).isEqualTo(200);
       assertThat(server.get(server.key(KeyKind.READ), "/api/v1/insights/coverage").statusCode())
           .isEqualTo(200);
-      assertThat(slow).allSatisfy(client -> assertThat(client.hasAnswer()).isFalse());
       for (SlowClient client : slow) {
         assertThat(client.readUntilClosed()).startsWith("HTTP/1.1 408");
       }

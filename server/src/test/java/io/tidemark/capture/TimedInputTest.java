@@ -62,6 +62,7 @@ class TimedInputTest {
 
     assertThat(catchThrowableOfType(ProblemException.class, input::read).code())
         .isEqualTo("request_timeout");
+    assertThat(input.isLate()).isTrue();
   }
 
   @Test
