@@ -63,6 +63,11 @@ public class AccessConfiguration {
   }
 
   @Bean
+  RecordingAccess recordingAccess(KnownKeys keys) {
+    return new RecordingAccess(keys);
+  }
+
+  @Bean
   SignInLinkStore signInLinkStore(
       @Qualifier("question") DataSource dataSource, InstantSource time) {
     return new SignInLinkStore(dataSource, time);

@@ -22,24 +22,38 @@ final class AccessProblems {
     this.answers = answers;
   }
 
+  static ProblemException keyMissing() {
+    return ProblemException.of(
+        UNAUTHORIZED,
+        "key_missing",
+        "Send a key as Authorization: Bearer KEY, or sign in with a link from ./tidemark sign-in");
+  }
+
+  static ProblemException keyUnknown() {
+    return ProblemException.of(
+        UNAUTHORIZED, "key_unknown", "There is no such key, or it has been revoked");
+  }
+
+  static ProblemException keyMayNot() {
+    return ProblemException.of(
+        FORBIDDEN,
+        "key_may_not",
+        "This key may not do that: write keys record, read keys ask, secret keys do both");
+  }
+
+  /// Bearer alone: a challenge for Basic would make browsers ask for a name and a password.
+  static void challenge(HttpServletResponse response) {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+  }
+
   void answerKeyMissing(HttpServletRequest request, HttpServletResponse response) {
     challenge(response);
-    answer(
-        request,
-        response,
-        ProblemException.of(
-            UNAUTHORIZED,
-            "key_missing",
-            "Send a key as Authorization: Bearer KEY, or sign in with a link from ./tidemark sign-in"));
+    answer(request, response, keyMissing());
   }
 
   void answerKeyUnknown(HttpServletRequest request, HttpServletResponse response) {
     challenge(response);
-    answer(
-        request,
-        response,
-        ProblemException.of(
-            UNAUTHORIZED, "key_unknown", "There is no such key, or it has been revoked"));
+    answer(request, response, keyUnknown());
   }
 
   void answerLinkUsedUp(HttpServletRequest request, HttpServletResponse response) {
@@ -62,10 +76,7 @@ final class AccessProblems {
                 FORBIDDEN,
                 "forgery_suspected",
                 "Send the value of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN")
-            : ProblemException.of(
-                FORBIDDEN,
-                "key_may_not",
-                "This key may not do that: write keys record, read keys ask, secret keys do both"));
+            : keyMayNot());
   }
 
   void answerDatabaseFault(
@@ -75,10 +86,5 @@ final class AccessProblems {
 
   private void answer(HttpServletRequest request, HttpServletResponse response, Exception problem) {
     answers.resolveException(request, response, null, problem);
-  }
-
-  /// Bearer alone: a challenge for Basic would make browsers ask for a name and a password.
-  private static void challenge(HttpServletResponse response) {
-    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
   }
 }

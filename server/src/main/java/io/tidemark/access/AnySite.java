@@ -1,18 +1,23 @@
 package io.tidemark.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.CorsProcessor;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
 
 /// Any site's pages may record. They name their key themselves; cookies are neither wanted nor
-/// allowed.
-final class AnySite implements CorsConfigurationSource {
+/// allowed. Thread-safe.
+final class AnySite {
 
   private static final Duration REMEMBERED_BY_BROWSERS = Duration.ofDays(1);
 
+  private final CorsProcessor processor = new DefaultCorsProcessor();
   private final CorsConfiguration rules = new CorsConfiguration();
 
   AnySite() {
@@ -28,8 +33,15 @@ final class AnySite implements CorsConfigurationSource {
     rules.setMaxAge(REMEMBERED_BY_BROWSERS);
   }
 
-  @Override
-  public CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
-    return rules;
+  /// Tells a browser that its page may.
+  ///
+  /// @return whether the request is still to be answered: it was no question of a browser whether
+  ///   it may send one
+  boolean welcome(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (!CorsUtils.isCorsRequest(request)) {
+      return true;
+    }
+    return processor.processRequest(rules, request, response)
+        && !CorsUtils.isPreFlightRequest(request);
   }
 }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -18,17 +17,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class KeyAuthenticationFilter extends OncePerRequestFilter {
 
   private final KnownKeys keys;
-  private final Function<HttpServletRequest, Optional<String>> presentedKey;
   private final AccessProblems problems;
   private final SecurityContextRepository contexts =
       new RequestAttributeSecurityContextRepository();
 
-  KeyAuthenticationFilter(
-      KnownKeys keys,
-      Function<HttpServletRequest, Optional<String>> presentedKey,
-      AccessProblems problems) {
+  KeyAuthenticationFilter(KnownKeys keys, AccessProblems problems) {
     this.keys = keys;
-    this.presentedKey = presentedKey;
     this.problems = problems;
   }
 
@@ -36,7 +30,7 @@ final class KeyAuthenticationFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<String> presented = presentedKey.apply(request);
+    Optional<String> presented = PresentedKey.inHeader(request);
     if (presented.isPresent()) {
       Optional<AuthenticatedKey> key = keys.find(presented.get());
       if (key.isEmpty()) {

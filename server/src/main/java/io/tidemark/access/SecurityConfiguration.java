@@ -27,18 +27,16 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Which request may do what. Four ways in, tried in this order: records, programs with a key, what
-/// is open to everyone, people with a session. Only the last one knows sessions, and with them the
-/// defence against forged requests; a key is never sent by a browser on its own. What no way allows
-/// is denied.
+/// Which request may do what. Three ways in, tried in this order: programs with a key, what is open
+/// to everyone, people with a session. Only the last one knows sessions, and with them the defence
+/// against forged requests; a key is never sent by a browser on its own. What no way allows is
+/// denied. The intake comes before all of this and has its own door ([RecordingAccess]).
 ///
 /// Attempts to sign in are not counted: nobody guesses 256 bits in the 15 minutes that a link
 /// lives.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 public class SecurityConfiguration {
-
-  private static final String[] INTAKE = {"/api/v1/batch"};
 
   private static final String[] OPEN = {
     "/",
@@ -71,30 +69,14 @@ public class SecurityConfiguration {
     this.problems = new AccessProblems(answers);
   }
 
-  /// Records, from servers and from the pages of any site.
-  @Bean
-  @Order(1)
-  SecurityFilterChain intakeAccess(HttpSecurity http) {
-    http.securityMatchers(matchers -> matchers.requestMatchers(INTAKE))
-        .cors(cors -> cors.configurationSource(new AnySite()))
-        .headers(headers -> headers.defaultsDisabled().contentTypeOptions(options -> {}))
-        .addFilterBefore(
-            new KeyAuthenticationFilter(keys, PresentedKey::inHeaderOrAddress, problems),
-            AnonymousAuthenticationFilter.class)
-        .authorizeHttpRequests(
-            requests -> requests.anyRequest().hasAuthority(Permission.RECORD.getAuthority()));
-    return answeringProblems(withoutSession(http)).build();
-  }
-
   /// Programs that ask; to those that may, health tells its details.
   @Bean
-  @Order(2)
+  @Order(1)
   SecurityFilterChain keyAccess(HttpSecurity http) {
     http.securityMatcher(PresentedKey::isPresented)
         .headers(PageHeaders::write)
         .addFilterBefore(
-            new KeyAuthenticationFilter(keys, PresentedKey::inHeader, problems),
-            AnonymousAuthenticationFilter.class)
+            new KeyAuthenticationFilter(keys, problems), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(requests -> {
           requests.requestMatchers(OPEN).permitAll();
           allowReading(requests);
@@ -105,7 +87,7 @@ public class SecurityConfiguration {
   /// The page itself, and whether the server is well: answered without the database, whatever
   /// cookie comes along.
   @Bean
-  @Order(3)
+  @Order(2)
   SecurityFilterChain openAccess(HttpSecurity http) {
     http.securityMatcher(OPEN)
         .headers(PageHeaders::write)
@@ -115,7 +97,7 @@ public class SecurityConfiguration {
 
   /// People.
   @Bean
-  @Order(4)
+  @Order(3)
   SecurityFilterChain personAccess(HttpSecurity http, AuthenticationProvider signInByLink) {
     CookieCsrfTokenRepository forgeryTokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
     forgeryTokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));

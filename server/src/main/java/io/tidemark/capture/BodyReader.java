@@ -25,7 +25,8 @@ final class BodyReader {
     if (declaredLength > LARGEST_BYTES) {
       throw tooLarge();
     }
-    byte[] body = new MeteredInput(input, memory).readNBytes(LARGEST_BYTES + 1);
+    int expected = declaredLength < 0 ? LARGEST_BYTES + 1 : (int) declaredLength;
+    byte[] body = new MeteredInput(input, memory).readNBytes(expected);
     if (body.length > LARGEST_BYTES) {
       throw tooLarge();
     }

@@ -22,14 +22,22 @@ final class IntakeMemory {
           + KILOBYTE;
 
   private final Semaphore freeKilobytes;
+  private final int scarceKilobytes;
 
   /// @param bytes at least what one request of the largest size takes; less counts as that
   IntakeMemory(long bytes) {
-    freeKilobytes = new Semaphore((int) (Math.max(bytes, LEAST_BYTES) / KILOBYTE));
+    int kilobytes = (int) (Math.max(bytes, LEAST_BYTES) / KILOBYTE);
+    freeKilobytes = new Semaphore(kilobytes);
+    scarceKilobytes = kilobytes / 2;
   }
 
   static IntakeMemory ofThisProcess() {
     return new IntakeMemory(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+  }
+
+  /// Whether less than half of it is free.
+  boolean isScarce() {
+    return freeKilobytes.availablePermits() < scarceKilobytes;
   }
 
   /// For one request; to be closed when it has been answered.

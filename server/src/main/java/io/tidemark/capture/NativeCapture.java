@@ -1,5 +1,7 @@
 package io.tidemark.capture;
 
+import io.tidemark.access.AuthenticatedKey;
+import io.tidemark.access.KeyKind;
 import io.tidemark.ingest.GroupCommit;
 import io.tidemark.ingest.IngestOutcome;
 import io.tidemark.ingest.RefusalLog;
@@ -24,13 +26,19 @@ public final class NativeCapture {
   private final RecordRules rules;
   private final GroupCommit commit;
   private final RefusalLog refusals;
+  private final FairUse fairUse;
   private final InstantSource clock;
 
-  public NativeCapture(
-      RetentionPolicy retention, GroupCommit commit, RefusalLog refusals, InstantSource clock) {
+  NativeCapture(
+      RetentionPolicy retention,
+      GroupCommit commit,
+      RefusalLog refusals,
+      FairUse fairUse,
+      InstantSource clock) {
     this.rules = new RecordRules(retention);
     this.commit = commit;
     this.refusals = refusals;
+    this.fairUse = fairUse;
     this.clock = clock;
   }
 
@@ -39,18 +47,16 @@ public final class NativeCapture {
   /// @param body inflated
   /// @param isLines whether it holds one record a line
   /// @param memory charged with the records
-  /// @throws ProblemException 400 or 413 for a body that cannot be read, 503 when nothing can be
-  ///   stored now
+  /// @throws ProblemException 400 or 413 for a body that cannot be read, 429 when it is more than
+  ///   the key may send, 503 when nothing can be stored now
   BatchAnswer record(
-      byte[] body,
-      boolean isLines,
-      String keyName,
-      boolean mayRecordAnything,
-      IntakeMemory.Share memory) {
+      byte[] body, boolean isLines, AuthenticatedKey key, IntakeMemory.Share memory) {
     Instant receivedAt = clock.instant();
     NativeBatchParser.Parsed parsed = isLines ? parser.parseLines(body) : parser.parseJson(body);
+    fairUse.admitRecords(key, parsed.records().size());
     memory.take((long) parsed.records().size() * RECORD_BYTES);
-    CaptureContext context = new CaptureContext(receivedAt, parsed.sentAt(), mayRecordAnything);
+    CaptureContext context =
+        new CaptureContext(receivedAt, parsed.sentAt(), key.kind() == KeyKind.SECRET);
     List<CapturedEntry> entries = new ArrayList<>(parsed.records().size());
     for (RecordFields fields : parsed.records()) {
       String type = fields.text(RecordField.TYPE);
@@ -61,7 +67,7 @@ public final class NativeCapture {
               rules.judge(fields, context)));
     }
     BatchAnswer answer = store(entries);
-    answer.countRefusals(refusals, keyName);
+    answer.countRefusals(refusals, key.name());
     return answer;
   }
 

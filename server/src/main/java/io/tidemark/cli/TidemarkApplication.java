@@ -16,20 +16,21 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/// The server: every feature, each wired by its own configuration.
+/// The server: every feature, each wired by its own configuration. The API's description comes
+/// last, since it adds to what the others say of themselves.
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = FlywayAutoConfiguration.class)
 @Import({
   DatabaseConfiguration.class,
   JobConfiguration.class,
   WebConfiguration.class,
-  ApiDocumentConfiguration.class,
   PartitionConfiguration.class,
   IngestConfiguration.class,
   RollupConfiguration.class,
   AccessConfiguration.class,
   SecurityConfiguration.class,
   CaptureConfiguration.class,
-  InsightConfiguration.class
+  InsightConfiguration.class,
+  ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}

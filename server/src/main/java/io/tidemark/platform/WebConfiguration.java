@@ -1,5 +1,11 @@
 package io.tidemark.platform;
 
+import org.apache.coyote.ContinueResponseTiming;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +18,14 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 @Import({ProblemAdvice.class, ProblemErrorController.class})
 public class WebConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WebConfiguration.class);
+
+  /// Each connection has them for as long as it is open. What is larger is read and written past
+  /// them.
+  private static final int READ_BUFFER_BYTES = 4 * 1024;
+
+  private static final int WRITE_BUFFER_BYTES = 2 * 1024;
+
   /// Browsers ask whether a file has changed and are told by its content: dates of files in a jar
   /// say nothing. Weak, so that the answer may be compressed.
   @Bean
@@ -22,5 +36,24 @@ public class WebConfiguration {
         new FilterRegistrationBean<>(filter);
     registration.addUrlPatterns("/lib/*", "/dashboard/*");
     return registration;
+  }
+
+  /// A client that asks before it sends a body is told to send it once someone reads it: not when
+  /// it has no key, or sends too much.
+  @Bean
+  TomcatConnectorCustomizer manyConnections() {
+    return connector -> {
+      connector.setProperty(
+          "continueResponseTiming", ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+      connector.setProperty("socket.appReadBufSize", Integer.toString(READ_BUFFER_BYTES));
+      connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
+    };
+  }
+
+  @Bean
+  ApplicationRunner connectionRoomCheck(
+      @Value("${tidemark.server.max-connections}") int maxConnections) {
+    return arguments ->
+        ConnectionRoom.ofThisProcess().findTrouble(maxConnections).forEach(LOG::warn);
   }
 }

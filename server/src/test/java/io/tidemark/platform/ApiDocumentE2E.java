@@ -40,6 +40,18 @@ class ApiDocumentE2E {
     }
   }
 
+  @Test
+  void document_intake_isThereThoughNoControllerAnswersIt() {
+    try (TidemarkServer server = TidemarkServer.start()) {
+      JsonNode intake =
+          server.ask(server.key(KeyKind.READ), "/v3/api-docs").at("/paths/~1api~1v1~1batch/post");
+
+      assertThat(intake.get("requestBody").at("/content/application~1json/example").toString())
+          .contains("records");
+      assertThat(intake.get("responses").propertyNames()).containsExactly("200", "default");
+    }
+  }
+
   private static Iterable<String> documentedFields(JsonNode document, String path) {
     JsonNode content =
         document.get("paths").get(path.replaceAll("\\?.*", "")).at("/get/responses/200/content");
