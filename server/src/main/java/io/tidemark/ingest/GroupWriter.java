@@ -180,9 +180,11 @@ final class GroupWriter {
       if (captured instanceof Fact fact) {
         partitions.ensure(PartitionedTable.of(fact.table()), monthOf(fact.at()));
       }
-      RecordIdentity identity = captured.identity();
-      if (identity != null && identity.sentAt() != null) {
-        partitions.ensure(PartitionedTable.RECORD_IDENTITY, monthOf(identity.sentAt()));
+    }
+    for (RecordIdentity identity : group.timedIdentities()) {
+      Instant sentAt = identity.sentAt();
+      if (sentAt != null) {
+        partitions.ensure(PartitionedTable.RECORD_IDENTITY, monthOf(sentAt));
       }
     }
   }

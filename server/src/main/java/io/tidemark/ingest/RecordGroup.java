@@ -38,10 +38,14 @@ final class RecordGroup {
       if (identity == null) {
         continue;
       }
-      if (seen.add(identity)) {
-        (identity.sentAt() == null ? untimed : timed).add(identity);
-      } else {
+      if (!seen.add(identity.asSent())) {
         repeated.set(i);
+        continue;
+      }
+      (identity.sentAt() == null ? untimed : timed).add(identity.asSent());
+      RecordIdentity held = identity.asHeld();
+      if (held != null) {
+        timed.add(held);
       }
     }
     timed.sort(IdentityStore.ORDER);
@@ -76,11 +80,15 @@ final class RecordGroup {
     duplicates.or(repeated);
   }
 
-  /// Marks the records whose identity was known before.
+  /// Marks the records of which an identity was known before.
   void markDuplicates(Predicate<RecordIdentity> isKnown) {
     for (int i = 0; i < records.size(); i++) {
       RecordIdentity identity = records.get(i).identity();
-      if (identity != null && isKnown.test(identity)) {
+      if (identity == null) {
+        continue;
+      }
+      RecordIdentity held = identity.asHeld();
+      if (isKnown.test(identity.asSent()) || (held != null && isKnown.test(held))) {
         duplicates.set(i);
       }
     }
