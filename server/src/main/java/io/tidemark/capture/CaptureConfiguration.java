@@ -1,6 +1,6 @@
 package io.tidemark.capture;
 
-import io.tidemark.ingest.GroupCommit;
+import io.tidemark.ingest.RecordKeeper;
 import io.tidemark.ingest.RefusalLog;
 import io.tidemark.partition.RetentionPolicy;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ public class CaptureConfiguration {
 
   @Bean
   NativeCapture nativeCapture(
-      RetentionPolicy retention, GroupCommit commit, RefusalLog refusals, InstantSource clock) {
-    return new NativeCapture(retention, commit, refusals, clock);
+      RetentionPolicy retention, RecordKeeper keeper, RefusalLog refusals, InstantSource clock) {
+    return new NativeCapture(retention, keeper, refusals, clock);
   }
 }

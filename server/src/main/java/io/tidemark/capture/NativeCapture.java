@@ -1,7 +1,7 @@
 package io.tidemark.capture;
 
-import io.tidemark.ingest.GroupCommit;
 import io.tidemark.ingest.IngestOutcome;
+import io.tidemark.ingest.RecordKeeper;
 import io.tidemark.ingest.RefusalLog;
 import io.tidemark.ingest.RefusedRecord;
 import io.tidemark.partition.RetentionPolicy;
@@ -22,19 +22,19 @@ public final class NativeCapture {
 
   private final NativeBatchParser parser = new NativeBatchParser();
   private final RecordRules rules;
-  private final GroupCommit commit;
+  private final RecordKeeper keeper;
   private final RefusalLog refusals;
   private final InstantSource clock;
 
   public NativeCapture(
-      RetentionPolicy retention, GroupCommit commit, RefusalLog refusals, InstantSource clock) {
+      RetentionPolicy retention, RecordKeeper keeper, RefusalLog refusals, InstantSource clock) {
     this.rules = new RecordRules(retention);
-    this.commit = commit;
+    this.keeper = keeper;
     this.refusals = refusals;
     this.clock = clock;
   }
 
-  /// Stores what can be stored; returns after the commit.
+  /// Stores what can be stored; returns once it is durable.
   ///
   /// @param body inflated
   /// @param isLines whether it holds one record a line
@@ -75,7 +75,7 @@ public final class NativeCapture {
         positions.add(i);
       }
     }
-    switch (commit.store(accepted)) {
+    switch (keeper.store(accepted)) {
       case IngestOutcome.Committed(var duplicates, var refused) -> {
         duplicates.forEach(index -> answer.markDuplicate(positions.get(index)));
         for (RefusedRecord record : refused) {
