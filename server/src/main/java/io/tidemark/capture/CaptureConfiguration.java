@@ -3,7 +3,7 @@ package io.tidemark.capture;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.access.RecordingAccess;
-import io.tidemark.ingest.GroupCommit;
+import io.tidemark.ingest.RecordKeeper;
 import io.tidemark.ingest.RefusalLog;
 import io.tidemark.partition.RetentionPolicy;
 import java.time.InstantSource;
@@ -34,11 +34,11 @@ public class CaptureConfiguration {
   @Bean
   NativeCapture nativeCapture(
       RetentionPolicy retention,
-      GroupCommit commit,
+      RecordKeeper keeper,
       RefusalLog refusals,
       FairUse fairUse,
       InstantSource clock) {
-    return new NativeCapture(retention, commit, refusals, fairUse, clock);
+    return new NativeCapture(retention, keeper, refusals, fairUse, clock);
   }
 
   @Bean

@@ -2,8 +2,8 @@ package io.tidemark.capture;
 
 import io.tidemark.access.AuthenticatedKey;
 import io.tidemark.access.KeyKind;
-import io.tidemark.ingest.GroupCommit;
 import io.tidemark.ingest.IngestOutcome;
+import io.tidemark.ingest.RecordKeeper;
 import io.tidemark.ingest.RefusalLog;
 import io.tidemark.ingest.RefusedRecord;
 import io.tidemark.partition.RetentionPolicy;
@@ -24,25 +24,25 @@ public final class NativeCapture {
 
   private final NativeBatchParser parser = new NativeBatchParser();
   private final RecordRules rules;
-  private final GroupCommit commit;
+  private final RecordKeeper keeper;
   private final RefusalLog refusals;
   private final FairUse fairUse;
   private final InstantSource clock;
 
   NativeCapture(
       RetentionPolicy retention,
-      GroupCommit commit,
+      RecordKeeper keeper,
       RefusalLog refusals,
       FairUse fairUse,
       InstantSource clock) {
     this.rules = new RecordRules(retention);
-    this.commit = commit;
+    this.keeper = keeper;
     this.refusals = refusals;
     this.fairUse = fairUse;
     this.clock = clock;
   }
 
-  /// Stores what can be stored; returns after the commit.
+  /// Stores what can be stored; returns once it is durable.
   ///
   /// @param body inflated
   /// @param isLines whether it holds one record a line
@@ -81,7 +81,7 @@ public final class NativeCapture {
         positions.add(i);
       }
     }
-    switch (commit.store(accepted)) {
+    switch (keeper.store(accepted)) {
       case IngestOutcome.Committed(var duplicates, var refused) -> {
         duplicates.forEach(index -> answer.markDuplicate(positions.get(index)));
         for (RefusedRecord record : refused) {

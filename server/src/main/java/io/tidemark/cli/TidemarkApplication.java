@@ -11,6 +11,7 @@ import io.tidemark.platform.DatabaseConfiguration;
 import io.tidemark.platform.JobConfiguration;
 import io.tidemark.platform.WebConfiguration;
 import io.tidemark.rollup.RollupConfiguration;
+import io.tidemark.spool.SpoolConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
   WebConfiguration.class,
   PartitionConfiguration.class,
   IngestConfiguration.class,
+  SpoolConfiguration.class,
   RollupConfiguration.class,
   AccessConfiguration.class,
   SecurityConfiguration.class,

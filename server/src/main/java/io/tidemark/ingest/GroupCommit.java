@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// At most `queueRecords` records wait; more are answered with [IngestOutcome.Busy]. The writers
 /// are the only long-lived threads here; each has a connection for the time of a group.
-public final class GroupCommit implements AutoCloseable {
+public final class GroupCommit implements RecordKeeper, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int RETRY_BUSY_SECONDS = 1;
@@ -67,6 +67,7 @@ public final class GroupCommit implements AutoCloseable {
   }
 
   /// Stores the records and returns after their commit.
+  @Override
   public IngestOutcome store(List<CapturedRecord> records) {
     if (records.isEmpty()) {
       return new IngestOutcome.Committed(List.of(), List.of());

@@ -10,6 +10,7 @@ import io.tidemark.record.RecordIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,9 +178,11 @@ final class GroupWriter {
       if (captured instanceof Fact fact) {
         partitions.ensure(PartitionedTable.of(fact.table()), fact.at());
       }
-      RecordIdentity identity = captured.identity();
-      if (identity != null && identity.sentAt() != null) {
-        partitions.ensure(PartitionedTable.RECORD_IDENTITY, identity.sentAt());
+    }
+    for (RecordIdentity identity : group.timedIdentities()) {
+      Instant sentAt = identity.sentAt();
+      if (sentAt != null) {
+        partitions.ensure(PartitionedTable.RECORD_IDENTITY, sentAt);
       }
     }
   }

@@ -38,8 +38,8 @@ public class IngestConfiguration {
   }
 
   @Bean
-  IntakeHealth intakeHealthIndicator(@Qualifier("intake") DataSource intake) {
-    return new IntakeHealth(intake);
+  IntakeHealth intakeHealthIndicator(@Qualifier("intake") DataSource intake, RecordKeeper keeper) {
+    return new IntakeHealth(intake, keeper);
   }
 
   @Bean

@@ -32,44 +32,47 @@ final class RecordGroup {
 
   RecordGroup(List<CapturedRecord> records) {
     this.records = records;
-    for (CapturedRecord captured : records) {
-      RecordIdentity identity = captured.identity();
-      if (identity != null) {
-        (identity.sentAt() == null ? untimed : timed).add(identity);
-      }
-    }
-    timed.sort(IdentityStore.ORDER);
-    untimed.sort(IdentityStore.ORDER);
-    boolean timedRepeat = dropRepeats(timed);
-    boolean untimedRepeat = dropRepeats(untimed);
-    if (timedRepeat || untimedRepeat) {
+    collectIdentities();
+    if (hasRepeats(timed) || hasRepeats(untimed)) {
       markRepeats();
+      collectIdentities();
     }
     duplicates.or(repeated);
   }
 
-  /// Leaves each identity once.
-  ///
-  /// @param identities in order
-  /// @return whether any was there more than once
-  private static boolean dropRepeats(List<RecordIdentity> identities) {
-    int kept = 0;
-    for (RecordIdentity identity : identities) {
-      if (kept == 0 || !identity.equals(identities.get(kept - 1))) {
-        identities.set(kept, identity);
-        kept++;
+  private void collectIdentities() {
+    timed.clear();
+    untimed.clear();
+    for (int i = 0; i < records.size(); i++) {
+      RecordIdentity identity = records.get(i).identity();
+      if (identity == null || repeated.get(i)) {
+        continue;
+      }
+      (identity.sentAt() == null ? untimed : timed).add(identity.asSent());
+      RecordIdentity held = identity.asHeld();
+      if (held != null) {
+        timed.add(held);
       }
     }
-    boolean isRepeated = kept < identities.size();
-    identities.subList(kept, identities.size()).clear();
-    return isRepeated;
+    timed.sort(IdentityStore.ORDER);
+    untimed.sort(IdentityStore.ORDER);
+  }
+
+  /// @param identities in order
+  private static boolean hasRepeats(List<RecordIdentity> identities) {
+    for (int i = 1; i < identities.size(); i++) {
+      if (identities.get(i).equals(identities.get(i - 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void markRepeats() {
     Set<RecordIdentity> seen = new HashSet<>();
     for (int i = 0; i < records.size(); i++) {
       RecordIdentity identity = records.get(i).identity();
-      if (identity != null && !seen.add(identity)) {
+      if (identity != null && !seen.add(identity.asSent())) {
         repeated.set(i);
       }
     }
@@ -102,11 +105,15 @@ final class RecordGroup {
     duplicates.or(repeated);
   }
 
-  /// Marks the records whose identity was known before.
+  /// Marks the records of which an identity was known before.
   void markDuplicates(Predicate<RecordIdentity> isKnown) {
     for (int i = 0; i < records.size(); i++) {
       RecordIdentity identity = records.get(i).identity();
-      if (identity != null && isKnown.test(identity)) {
+      if (identity == null) {
+        continue;
+      }
+      RecordIdentity held = identity.asHeld();
+      if (isKnown.test(identity.asSent()) || (held != null && isKnown.test(held))) {
         duplicates.set(i);
       }
     }

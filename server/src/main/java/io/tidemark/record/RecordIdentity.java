@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// @param sentAt the timestamp as sent, to the microsecond; null when none was sent
 /// @param idHash first 64 bits of the SHA-256 of the id: two records sent with the same microsecond
 ///   and different ids are taken for one another once in 10^19 pairs
-public record RecordIdentity(@Nullable Instant sentAt, long idHash) {
+/// @param heldSince when it was taken in, for a record without a timestamp that is held on to and
+///   may be stored later than its id alone is recognised; null otherwise
+public record RecordIdentity(@Nullable Instant sentAt, long idHash, @Nullable Instant heldSince) {
 
   private static final ThreadLocal<MessageDigest> SHA_256 =
       ThreadLocal.withInitial(RecordIdentity::sha256);
+
+  public RecordIdentity(@Nullable Instant sentAt, long idHash) {
+    this(sentAt, idHash, null);
+  }
 
   public static RecordIdentity of(String id, @Nullable Instant sentAt) {
     byte[] hash = SHA_256.get().digest(id.getBytes(StandardCharsets.UTF_8));
@@ -30,6 +36,17 @@ public record RecordIdentity(@Nullable Instant sentAt, long idHash) {
   @Override
   public int hashCode() {
     return Long.hashCode(idHash);
+  }
+
+  /// What the sender gave it: the same for every copy.
+  public RecordIdentity asSent() {
+    return heldSince == null ? this : new RecordIdentity(sentAt, idHash);
+  }
+
+  /// What makes this copy of a record that is held on to the same copy however late it is stored;
+  /// null when it is not.
+  public @Nullable RecordIdentity asHeld() {
+    return heldSince == null ? null : new RecordIdentity(heldSince, idHash);
   }
 
   private static MessageDigest sha256() {

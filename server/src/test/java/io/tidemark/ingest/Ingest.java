@@ -9,14 +9,14 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /// The group commit of one server, on a database of a test.
-final class Ingest implements AutoCloseable {
+public final class Ingest implements AutoCloseable {
 
   private static final InstantSource CLOCK = InstantSource.fixed(Facts.AT);
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final GroupCommit commit;
 
-  Ingest(MigratedDatabase database) {
+  public Ingest(MigratedDatabase database) {
     this(database.dataSource(), new IngestProperties(2, 1_000, 100_000));
   }
 
@@ -30,7 +30,7 @@ final class Ingest implements AutoCloseable {
         new GroupCommit(dataSource, new Partitions(forPartitions, 1, CLOCK), properties, metrics);
   }
 
-  IngestOutcome store(List<CapturedRecord> records) {
+  public IngestOutcome store(List<CapturedRecord> records) {
     return commit.store(records);
   }
 

@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// `tidemark serve` as a process of its own with the embedded PostgreSQL, to be killed.
-final class ServerProcess implements AutoCloseable {
+/// `tidemark serve` as a process of its own, with the embedded PostgreSQL or another, to be killed.
+public final class ServerProcess implements AutoCloseable {
 
   private static final String MAIN = "io.tidemark.cli.CommandLineMain";
   private static final Pattern RUNNING = Pattern.compile("Tidemark is running at (\\S+)");
@@ -29,7 +30,15 @@ final class ServerProcess implements AutoCloseable {
 
   /// Returns when it takes requests.
   static ServerProcess start(Path dataDirectory) throws IOException {
-    Process process =
+    return start(dataDirectory, Map.of());
+  }
+
+  /// The same with environment variables of its own.
+  ///
+  /// @throws IllegalStateException with all it said, if it ended instead
+  public static ServerProcess start(Path dataDirectory, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -41,8 +50,9 @@ final class ServerProcess implements AutoCloseable {
                     "serve",
                     "--port=0",
                     "--data-dir=" + dataDirectory))
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     StringBuilder said = new StringBuilder();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -57,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
     throw new IllegalStateException("The server did not start:\n" + said);
   }
 
-  URI base() {
+  public URI base() {
     return base;
   }
 
@@ -71,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
     return database;
   }
 
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

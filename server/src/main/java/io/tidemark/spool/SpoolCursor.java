@@ -1,0 +1,103 @@
+package io.tidemark.spool;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/// Goes through the segments of a spool, entry by entry. Used by one thread.
+final class SpoolCursor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolCursor.class);
+
+  private record Read(Segment segment, boolean isDamaged) {}
+
+  private final Spool spool;
+  private final RefusedRecords refused;
+  private final List<Read> readToTheEnd = new ArrayList<>();
+  private @Nullable Segment segment;
+  private @Nullable SegmentReader reader;
+  private long recordsRead;
+
+  SpoolCursor(Spool spool, RefusedRecords refused) {
+    this.spool = spool;
+    this.refused = refused;
+  }
+
+  /// Adds what comes next, up to those bounds.
+  void fill(List<SpooledEntry> batch, int mostRecords, long mostBytes) throws IOException {
+    long bytes = batch.stream().mapToLong(SpooledEntry::bytes).sum();
+    while (batch.size() < mostRecords && bytes < mostBytes) {
+      byte[] payload = read();
+      if (payload == null) {
+        return;
+      }
+      bytes += payload.length;
+      try {
+        batch.add(new SpooledEntry(RecordCodec.decode(payload), payload.length));
+      } catch (JacksonException e) {
+        refused.refuseUnreadable(payload);
+        spool.countReplayed(1);
+      }
+    }
+  }
+
+  /// Everything that was filled in so far has been dealt with: the segments that were read to their
+  /// ends are not needed any more.
+  void finish() throws IOException {
+    while (!readToTheEnd.isEmpty()) {
+      Read read = readToTheEnd.getFirst();
+      spool.finish(read.segment(), read.isDamaged());
+      readToTheEnd.removeFirst();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+  }
+
+  private byte @Nullable [] read() throws IOException {
+    while (true) {
+      if (segment == null) {
+        segment = spool.next();
+        recordsRead = 0;
+      }
+      if (segment == null) {
+        return null;
+      }
+      byte[] payload = readFrom(segment);
+      if (payload != null) {
+        recordsRead++;
+        return payload;
+      }
+      spool.countReplayed(segment.records() - recordsRead);
+      segment = null;
+      close();
+    }
+  }
+
+  /// What cannot be read does not stand in the way of what is behind it.
+  private byte @Nullable [] readFrom(Segment source) throws IOException {
+    try {
+      if (reader == null) {
+        reader = SegmentReader.open(source.file());
+      }
+      byte[] payload = reader.next();
+      if (payload == null) {
+        readToTheEnd.add(new Read(source, reader.isDamaged()));
+      }
+      return payload;
+    } catch (IOException e) {
+      LOG.error("spool.replay cannot read {}: {}", source.file(), e.toString());
+      readToTheEnd.add(new Read(source, true));
+      return null;
+    }
+  }
+}
