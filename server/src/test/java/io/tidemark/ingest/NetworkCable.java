@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A port that leads to the database for as long as the cable is in. Pulled out, bytes vanish and
 /// connections stay; plugged in again, those that were open remain dead, without a word.
@@ -17,7 +18,8 @@ final class NetworkCable implements AutoCloseable {
   private final String host;
   private final int port;
   private final ServerSocket entrance;
-  private volatile int plugged = 1;
+  private final AtomicInteger pulls = new AtomicInteger();
+  private volatile boolean isIn = true;
 
   /// @param jdbcUrl of the database
   NetworkCable(String jdbcUrl) throws IOException {
@@ -34,11 +36,12 @@ final class NetworkCable implements AutoCloseable {
   }
 
   void pull() {
-    plugged = -plugged;
+    isIn = false;
+    pulls.incrementAndGet();
   }
 
   void plug() {
-    plugged = 1 - plugged;
+    isIn = true;
   }
 
   @Override
@@ -50,7 +53,7 @@ final class NetworkCable implements AutoCloseable {
     try {
       while (true) {
         Socket inside = entrance.accept();
-        int since = plugged;
+        int since = pulls.get();
         Socket outside = new Socket(host, port);
         Thread.startVirtualThread(() -> carry(inside, outside, since));
         Thread.startVirtualThread(() -> carry(outside, inside, since));
@@ -66,11 +69,11 @@ final class NetworkCable implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        if (plugged == since) {
+        if (isIn && pulls.get() == since) {
           out.write(buffer, 0, read);
         }
       }
-      if (plugged == since) {
+      if (isIn && pulls.get() == since) {
         to.close();
       }
     } catch (IOException cut) {

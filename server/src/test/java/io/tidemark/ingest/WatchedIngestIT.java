@@ -94,8 +94,7 @@ class WatchedIngestIT {
 
       await()
           .atMost(PATIENCE)
-          .until(
-              () -> ingest.store(Facts.events("r-", 10, 20)) instanceof IngestOutcome.Committed);
+          .until(() -> ingest.store(Facts.events("r-", 10, 20)) instanceof IngestOutcome.Committed);
     } finally {
       execute("DROP OWNED BY " + role + " CASCADE");
       execute("DROP ROLE " + role);
