@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /// once a second when there is nothing to do. The intake is stopped when
 /// - the try fails, or has no answer for half a second and nobody committed meanwhile: a slow
 ///   database that still answers is not given up,
-/// - a writer reports a fault that a lost connection does not explain, or a second one in a row.
+/// - a writer reports a fault that a lost or waiting connection does not explain, or a second one
+///   in a row.
 ///
 /// While it is stopped, there is one try after another; the first that succeeds lets the intake go
 /// on. A try without an answer is not repeated, as its connection may be what holds out: a frozen
@@ -153,7 +154,8 @@ public final class DatabaseWatch implements AutoCloseable {
     }
   }
 
-  /// A connection may be lost while the database is well: the first time, a try decides.
+  /// A connection may be lost, or wait too long for others, while the database is well: the first
+  /// time, a try decides.
   private void hearReport(long now) {
     DatabaseFault told = reported.getAndSet(null);
     if (told == null || !takesWrites()) {
@@ -161,7 +163,7 @@ public final class DatabaseWatch implements AutoCloseable {
     }
     boolean isFirst = !isBefore(committedAt, reportedAt);
     reportedAt = now;
-    if (told == DatabaseFault.AWAY && isFirst) {
+    if (isFirst && (told == DatabaseFault.AWAY || told == DatabaseFault.SILENT)) {
       isSuspicious = true;
       return;
     }

@@ -7,7 +7,7 @@ import java.util.Properties;
 record DriverProperties(String schema) {
 
   /// A server that takes a connection and says nothing must not keep a pool from trying again.
-  private static final Duration LOGIN = Duration.ofSeconds(3);
+  static final Duration LOGIN = Duration.ofSeconds(3);
 
   /// PostgreSQL gives up a client that is gone without a word after some ten seconds.
   private static final String KEEPALIVES =

@@ -53,7 +53,14 @@ final class PhysicalConnections extends AbstractDriverBasedDataSource {
     return connection;
   }
 
-  /// The pool's idea; the driver has its own limit among the properties.
+  /// The driver has its own limit among the properties, which is also how long a pool that closes
+  /// waits for a connection in the making.
+  @Override
+  public int getLoginTimeout() {
+    return (int) DriverProperties.LOGIN.toSeconds();
+  }
+
+  /// The pool's idea of it.
   @Override
   public void setLoginTimeout(int seconds) {}
 
