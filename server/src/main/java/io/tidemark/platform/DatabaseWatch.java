@@ -12,16 +12,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Knows whether the database takes writes, so that nobody has to wait to find out. Thread-safe.
 ///
-/// It looks 20 times a second and tries a write ([WriteProbe]) when connections of the intake have
-/// been in use for a while and nothing was committed, and when a writer reported a fault; it looks
-/// once a second when there is nothing to do. The intake is stopped when
+/// It tries a write ([WriteProbe]) when there is reason to ([ProbePolicy]). The intake is stopped
+/// when
 /// - the try fails, or has no answer for half a second and nobody committed meanwhile: a slow
 ///   database that still answers is not given up,
 /// - a writer reports a fault that a lost or waiting connection does not explain, or a second one
@@ -38,14 +36,8 @@ public final class DatabaseWatch implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /// Together with the patience and a look less than a second.
-  private static final Duration BUSY_WITHOUT_COMMIT = Duration.ofMillis(200);
-
   /// Half a second. Counted in looks, so that a machine that stands still takes nobody's time.
   private static final int PATIENCE_LOOKS = 10;
-
-  private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
-  private static final Duration STOPPED_PAUSE = Duration.ofSeconds(1);
 
   private final HikariDataSource intake;
   private final PhysicalConnections connections;
@@ -83,8 +75,7 @@ public final class DatabaseWatch implements AutoCloseable {
     this.whenAway = whenAway;
   }
 
-  /// Starts to watch; until then the database is taken for good. The first look is taken here, so
-  /// that none later waits for code to be loaded.
+  /// Starts to watch. The first look is taken here: none later waits for code to be loaded.
   DatabaseWatch start() {
     ProbeRun.start(probe::look).findFault().ifPresent(reported::set);
     Future<?> _ =
@@ -176,21 +167,17 @@ public final class DatabaseWatch implements AutoCloseable {
     if (!isBusy) {
       idleAt = now;
     }
-    if (!takesWrites()) {
-      if (isOver(STOPPED_PAUSE, now, triedAt, stoppedAt)) {
-        tryNow(probe::writeAnew);
-      }
-    } else if (isSuspicious) {
-      isSuspicious = false;
-      tryNow(probe::writeAnew);
-    } else if (isBusy && isOver(BUSY_WITHOUT_COMMIT, now, idleAt, committedAt, triedAt)) {
-      tryNow(probe::write);
-    } else if (isOver(IDLE_PAUSE, now, committedAt, triedAt)) {
-      tryNow(probe::look);
+    ProbePolicy policy = new ProbePolicy(idleAt, committedAt, triedAt, stoppedAt);
+    switch (policy.decide(now, !takesWrites(), isSuspicious, isBusy)) {
+      case NONE -> {}
+      case LOOK -> tryNow(probe::look);
+      case WRITE -> tryNow(probe::write);
+      case WRITE_ANEW -> tryNow(probe::writeAnew);
     }
   }
 
   private void tryNow(ProbeRun.Attempt attempt) {
+    isSuspicious = false;
     looksAtTry = 0;
     running = ProbeRun.start(attempt);
   }
@@ -243,10 +230,5 @@ public final class DatabaseWatch implements AutoCloseable {
 
   private static boolean isBefore(long moment, long other) {
     return moment - other < 0;
-  }
-
-  /// Whether a pause since the latest of those moments is over.
-  private static boolean isOver(Duration pause, long now, long... moments) {
-    return LongStream.of(moments).allMatch(moment -> now - moment >= pause.toNanos());
   }
 }
