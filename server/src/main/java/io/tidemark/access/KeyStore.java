@@ -12,11 +12,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The keys of programs. Thread-safe. Every method throws `DataAccessException` when the database
 /// cannot answer.
 public final class KeyStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
 
   /// What every key begins with; its kind follows.
   static final String PREFIX = "tm_";
@@ -113,9 +118,18 @@ public final class KeyStore {
         database.sql(FIND).param("hash", hash).query(FoundKey::of).optional();
     LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
     if (found.isPresent() && !today.equals(found.get().lastUsedOn())) {
-      database.sql(NOTE_USE).param("hash", hash).param("today", today).update();
+      noteUse(hash, today);
     }
     return found.map(FoundKey::key);
+  }
+
+  /// A database that takes no writes still knows which keys are good.
+  private void noteUse(String hash, LocalDate today) {
+    try {
+      database.sql(NOTE_USE).param("hash", hash).param("today", today).update();
+    } catch (DataAccessException e) {
+      LOG.debug("The use of a key could not be noted; the next one will be", e);
+    }
   }
 
   private OffsetDateTime now() {

@@ -3,6 +3,7 @@ package io.tidemark.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.partition.Partitions;
 import io.tidemark.platform.DatabaseProperties;
+import io.tidemark.platform.DatabaseWatch;
 import io.tidemark.platform.RecurringJob;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ public class IngestConfiguration {
   @Bean
   GroupCommit groupCommit(
       @Qualifier("intake") DataSource intake,
+      DatabaseWatch watch,
       Partitions partitions,
       IngestProperties properties,
       DatabaseProperties database,
@@ -28,7 +30,7 @@ public class IngestConfiguration {
       throw new IllegalArgumentException(
           "tidemark.database.pool.intake must be larger than tidemark.ingest.writers: keys are looked up with the others");
     }
-    return new GroupCommit(intake, partitions, properties, metrics);
+    return new GroupCommit(intake, watch, partitions, properties, metrics);
   }
 
   @Bean(destroyMethod = "flush")
@@ -38,8 +40,8 @@ public class IngestConfiguration {
   }
 
   @Bean
-  IntakeHealth intakeHealthIndicator(@Qualifier("intake") DataSource intake, RecordKeeper keeper) {
-    return new IntakeHealth(intake, keeper);
+  IntakeHealth intakeHealthIndicator(DatabaseWatch watch, RecordKeeper keeper) {
+    return new IntakeHealth(watch, keeper);
   }
 
   @Bean

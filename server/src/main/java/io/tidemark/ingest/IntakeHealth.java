@@ -1,40 +1,33 @@
 package io.tidemark.ingest;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
+import io.tidemark.platform.DatabaseFault;
+import io.tidemark.platform.DatabaseWatch;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/// Up when records can be taken: a connection of the writers' pool answers within about a second,
-/// or records are kept without the database.
+/// Up when records can be taken: the database takes writes, or records are kept without it. Answers
+/// at once, from what the watch over the database saw last.
 final class IntakeHealth implements HealthIndicator {
 
-  private static final int PATIENCE_SECONDS = 1;
-
-  private final DataSource intake;
+  private final DatabaseWatch database;
   private final RecordKeeper keeper;
 
-  IntakeHealth(DataSource intake, RecordKeeper keeper) {
-    this.intake = intake;
+  IntakeHealth(DatabaseWatch database, RecordKeeper keeper) {
+    this.database = database;
     this.keeper = keeper;
   }
 
   @Override
   public Health health() {
-    try (Connection connection = intake.getConnection()) {
-      return connection.isValid(PATIENCE_SECONDS) ? Health.up().build() : withoutDatabase();
-    } catch (SQLException e) {
-      return withoutDatabase();
-    }
+    return database.findFault().map(this::without).orElseGet(() -> Health.up().build());
   }
 
-  private Health withoutDatabase() {
-    if (keeper.takesWithoutDatabase()) {
-      return Health.up()
-          .withDetail("reason", "The database is away; records are kept in the spool")
-          .build();
-    }
-    return Health.down().withDetail("reason", "The database is away").build();
+  private Health without(DatabaseFault fault) {
+    return keeper.takesWithoutDatabase()
+        ? Health.up()
+            .withDetail("reason", fault.sentence())
+            .withDetail("spool", "Records are kept until the database takes them")
+            .build()
+        : Health.down().withDetail("reason", fault.sentence()).build();
   }
 }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Wires the database: embedded or named, migrated before anyone gets a connection. The DataSources
-/// `intake`, `question` and `job` are one pool each.
+/// `intake`, `question` and `job` are one pool each; that of the intake is watched.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
 public class DatabaseConfiguration {
@@ -29,7 +29,7 @@ public class DatabaseConfiguration {
 
   @Bean
   DatabasePools databasePools(DatabaseHost host, DatabaseProperties properties) {
-    DatabasePools pools = new DatabasePools(host.connection(), properties);
+    DatabasePools pools = new DatabasePools(host::connection, properties);
     try {
       new SchemaMigration(properties.schema()).apply(pools.job());
     } catch (FlywayException e) {
@@ -40,8 +40,13 @@ public class DatabaseConfiguration {
   }
 
   @Bean
-  DataSource intake(DatabasePools pools) {
-    return pools.intake();
+  DatabaseWatch databaseWatch(DatabasePools pools, DatabaseHost host) {
+    return pools.watch(host::revive);
+  }
+
+  @Bean
+  DataSource intake(DatabasePools pools, DatabaseWatch watch) {
+    return new GuardedConnections(pools.intake(), watch);
   }
 
   @Bean

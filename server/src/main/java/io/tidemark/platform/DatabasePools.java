@@ -4,55 +4,70 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.platform.postgres.PostgresConnection;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// The connections to the database, one pool for each kind of work, so that no kind can starve
 /// another. Thread-safe.
 public final class DatabasePools implements AutoCloseable {
 
-  /// Writers are told quickly that the database is away; their clients send again.
-  private static final Duration INTAKE_TIMEOUT = Duration.ofSeconds(1);
+  /// Writers are told quickly that there is no connection; their clients send again.
+  private static final Duration INTAKE_TIMEOUT = Duration.ofMillis(500);
 
-  /// A frozen database is given up after this, so that writers come back when it does.
+  /// The longest that a statement of a writer may wait, such as for another server that writes the
+  /// same records. A silent database is given up sooner, by the watch.
   private static final Duration INTAKE_SILENCE = Duration.ofSeconds(20);
+
+  /// What a writer had begun when it was cut off must not keep its records locked for long: they
+  /// are sent again.
+  private static final Duration IDLE_TRANSACTION = Duration.ofSeconds(5);
 
   /// Longer than any statement of a job should take.
   private static final Duration JOB_SILENCE = Duration.ofMinutes(5);
 
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /// A connection made anew reaches a database that is back when packets of the old one may not.
+  private static final Duration PROBE_SILENCE = Duration.ofSeconds(5);
+
+  private final PhysicalConnections intakeConnections;
   private final HikariDataSource intake;
   private final HikariDataSource question;
   private final HikariDataSource job;
+  private final DriverProperties driver;
+  private final Supplier<PostgresConnection> database;
 
-  DatabasePools(PostgresConnection connection, DatabaseProperties properties) {
+  /// @param database where it is; asked for each connection that is made
+  DatabasePools(Supplier<PostgresConnection> database, DatabaseProperties properties) {
+    this.database = database;
+    this.driver = new DriverProperties(properties.schema());
     DatabaseProperties.Pool sizes = properties.pool();
-    intake =
-        open(
-            "intake",
-            sizes.intake(),
-            INTAKE_TIMEOUT,
-            Duration.ZERO,
-            INTAKE_SILENCE,
-            connection,
-            properties);
+    intakeConnections =
+        new PhysicalConnections(
+            database, driver.of("intake", INTAKE_SILENCE, Duration.ZERO, IDLE_TRANSACTION));
+    intake = open("intake", sizes.intake(), INTAKE_TIMEOUT, intakeConnections);
+    // A pool that fills itself pauses ever longer while the database is away. This one makes a
+    // connection when somebody wants one, and keeps it.
+    intake.setMinimumIdle(0);
+    intake.setIdleTimeout(0);
     question =
         open(
             "question",
             sizes.question(),
             sizes.timeout(),
-            properties.questionTimeout(),
-            properties.questionTimeout().plus(GRACE),
-            connection,
-            properties);
+            new PhysicalConnections(
+                database,
+                driver.of(
+                    "question",
+                    properties.questionTimeout().plus(GRACE),
+                    properties.questionTimeout(),
+                    Duration.ZERO)));
     job =
         open(
             "job",
             sizes.job(),
             sizes.timeout(),
-            Duration.ZERO,
-            JOB_SILENCE,
-            connection,
-            properties);
+            new PhysicalConnections(
+                database, driver.of("job", JOB_SILENCE, Duration.ZERO, Duration.ZERO)));
   }
 
   /// For the writers of records.
@@ -70,6 +85,17 @@ public final class DatabasePools implements AutoCloseable {
     return job;
   }
 
+  /// Watches the intake, with a connection beside the pools.
+  ///
+  /// @param whenAway told again and again while the database is away
+  DatabaseWatch watch(Runnable whenAway) {
+    WriteProbe probe =
+        new WriteProbe(
+            new PhysicalConnections(
+                database, driver.of("watch", PROBE_SILENCE, PROBE_SILENCE, Duration.ZERO)));
+    return new DatabaseWatch(intake, intakeConnections, probe, whenAway).start();
+  }
+
   @Override
   public void close() {
     intake.close();
@@ -78,13 +104,7 @@ public final class DatabasePools implements AutoCloseable {
   }
 
   private static HikariDataSource open(
-      String name,
-      int size,
-      Duration timeout,
-      Duration statementTimeout,
-      Duration silence,
-      PostgresConnection connection,
-      DatabaseProperties properties) {
+      String name, int size, Duration timeout, PhysicalConnections connections) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setMaximumPoolSize(size);
@@ -92,21 +112,7 @@ public final class DatabasePools implements AutoCloseable {
     config.setConnectionTimeout(timeout.toMillis());
     config.setValidationTimeout(Math.min(timeout.toMillis(), 1_000));
     config.setInitializationFailTimeout(-1);
-    config.setJdbcUrl(connection.jdbcUrl());
-    if (!connection.username().isEmpty()) {
-      config.setUsername(connection.username());
-      config.setPassword(connection.password());
-    }
-    config.addDataSourceProperty("ApplicationName", "tidemark " + name);
-    config.addDataSourceProperty("currentSchema", properties.schema());
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    config.addDataSourceProperty("connectTimeout", "5");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    // What the server quotes of a row that it refuses may be personal.
-    config.addDataSourceProperty("logServerErrorDetail", "false");
-    config.addDataSourceProperty("socketTimeout", Long.toString(silence.toSeconds()));
-    config.addDataSourceProperty(
-        "options", "-c TimeZone=UTC -c statement_timeout=" + statementTimeout.toMillis());
+    config.setDataSource(connections);
     return new HikariDataSource(config);
   }
 }

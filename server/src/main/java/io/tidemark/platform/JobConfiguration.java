@@ -42,15 +42,18 @@ public class JobConfiguration {
   }
 
   @Bean
-  SchedulerStart schedulerStart(Scheduler scheduler) {
-    return new SchedulerStart(scheduler);
+  SchedulerStart schedulerStart(Scheduler scheduler, DatabaseWatch watch) {
+    return new SchedulerStart(scheduler, watch);
   }
 
-  /// Starts the jobs once the server takes requests.
-  record SchedulerStart(Scheduler scheduler) {
+  /// Starts the jobs once the server takes requests. They pause while the database takes no writes:
+  /// each look for work would fail, with a page of log.
+  record SchedulerStart(Scheduler scheduler, DatabaseWatch watch) {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
+      watch.whenStopped(scheduler::pause);
+      watch.whenResumed(scheduler::resume);
       scheduler.start();
     }
   }

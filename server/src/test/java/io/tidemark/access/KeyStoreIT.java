@@ -1,8 +1,11 @@
 package io.tidemark.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.testing.MigratedDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 class KeyStoreIT {
 
@@ -115,6 +119,49 @@ class KeyStoreIT {
     database.jdbc().sql("DROP TABLE api_key").update();
 
     assertThat(known.find("tm_write_wrong")).isEmpty();
+  }
+
+  @Test
+  void knownKeys_databaseCannotAnswer_areGoodForADay() {
+    KnownKeys known = new KnownKeys(keys, time);
+    String key = create("shop", KeyKind.WRITE);
+    known.find(key);
+    database.jdbc().sql("DROP TABLE api_key").update();
+
+    time.pass(Duration.ofHours(23));
+    assertThat(known.find(key)).isPresent();
+    time.pass(Duration.ofHours(1));
+    assertThatThrownBy(() -> known.find(key)).isInstanceOf(DataAccessException.class);
+  }
+
+  @Test
+  void knownKeys_databaseSilent_answersAllTheSame() throws Exception {
+    KnownKeys known = new KnownKeys(keys, time);
+    String key = create("shop", KeyKind.WRITE);
+    known.find(key);
+    time.pass(Duration.ofSeconds(10));
+
+    try (Connection silent = database.dataSource().getConnection();
+        Statement statement = silent.createStatement()) {
+      silent.setAutoCommit(false);
+      statement.execute("LOCK TABLE api_key IN ACCESS EXCLUSIVE MODE");
+
+      assertThat(known.find(key)).isPresent();
+      assertThatThrownBy(() -> known.find("tm_write_unknown"))
+          .isInstanceOf(DataAccessException.class);
+      silent.rollback();
+    }
+  }
+
+  @Test
+  void find_databaseReadOnly_knowsTheKey() {
+    String key = create("shop", KeyKind.WRITE);
+    database
+        .jdbc()
+        .sql("ALTER TABLE api_key ADD CHECK (last_used_on IS NULL)") // The use cannot be noted.
+        .update();
+
+    assertThat(keys.find(key)).isPresent();
   }
 
   @Test

@@ -36,15 +36,17 @@ class HouseRulesTest {
   private static final Pattern TALKS_SQL = Pattern.compile(".*(Store|Reader|Writer|Configuration)");
 
   /// Stores with a memory, named for what they are; what adds up the rows that a reader hands it;
-  /// what opens a connection for several stores, for the one statement it needs, or to see whether
-  /// it can.
+  /// what opens a connection for several stores, for the one statement it needs, to see whether it
+  /// can, or to guard it.
   private static final Set<String> TALK_SQL_TOO =
       Set.of(
           "PersonDirectory",
           "RefusalLog",
           "ApiCalls",
           "Distribution",
-          "IntakeHealth",
+          "PhysicalConnections",
+          "GuardedConnections",
+          "WriteProbe",
           "SchemaMigration",
           "Ledger",
           "EmbeddedPostgres",

@@ -2,6 +2,7 @@ package io.tidemark.ingest;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.partition.Partitions;
+import io.tidemark.platform.QuietWatch;
 import io.tidemark.record.CapturedRecord;
 import io.tidemark.testing.MigratedDatabase;
 import java.time.InstantSource;
@@ -27,7 +28,12 @@ public final class Ingest implements AutoCloseable {
   /// @param forPartitions what partitions are made with
   Ingest(DataSource dataSource, DataSource forPartitions, IngestProperties properties) {
     this.commit =
-        new GroupCommit(dataSource, new Partitions(forPartitions, 1, CLOCK), properties, metrics);
+        new GroupCommit(
+            dataSource,
+            QuietWatch.create(),
+            new Partitions(forPartitions, 1, CLOCK),
+            properties,
+            metrics);
   }
 
   public IngestOutcome store(List<CapturedRecord> records) {

@@ -6,8 +6,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -21,11 +24,13 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Path postgres;
   private final URI base;
+  private final Queue<String> said;
 
-  private ServerProcess(Process process, Path postgres, URI base) {
+  private ServerProcess(Process process, Path postgres, URI base, Queue<String> said) {
     this.process = process;
     this.postgres = postgres;
     this.base = base;
+    this.said = said;
   }
 
   /// Returns when it takes requests.
@@ -53,18 +58,18 @@ public final class ServerProcess implements AutoCloseable {
             .redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
-    StringBuilder said = new StringBuilder();
+    Queue<String> said = new ConcurrentLinkedQueue<>();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
-      said.append(line).append('\n');
+      said.add(line);
       Matcher running = RUNNING.matcher(line);
       if (running.find()) {
-        drain(output);
+        follow(output, said);
         return new ServerProcess(
-            process, dataDirectory.resolve("postgres"), URI.create(running.group(1)));
+            process, dataDirectory.resolve("postgres"), URI.create(running.group(1)), said);
       }
     }
-    throw new IllegalStateException("The server did not start:\n" + said);
+    throw new IllegalStateException("The server did not start:\n" + String.join("\n", said));
   }
 
   public URI base() {
@@ -94,6 +99,20 @@ public final class ServerProcess implements AutoCloseable {
         });
   }
 
+  /// Sends a signal to the server of the database and all its processes.
+  void signalPostgres(String signal) throws IOException, InterruptedException {
+    long id = Long.parseLong(postmaster().getFirst().strip());
+    ProcessHandle server = ProcessHandle.of(id).orElseThrow();
+    List<String> command = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(id)));
+    server.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+    new ProcessBuilder(command).start().waitFor();
+  }
+
+  /// What it has written so far: its log too.
+  String output() {
+    return String.join("\n", said);
+  }
+
   /// Stops both in good order.
   @Override
   public void close() {
@@ -106,11 +125,13 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /// A process whose output nobody reads would stand still.
-  private static void drain(BufferedReader output) {
+  private static void follow(BufferedReader output, Queue<String> said) {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            while (output.readLine() != null) {}
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+              said.add(line);
+            }
           } catch (IOException killed) {
             // Nothing more comes.
           }

@@ -91,4 +91,12 @@ class ProblemE2E {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("UP");
   }
+
+  @Test
+  void metrics_ofTheIntake_areThere() {
+    String metrics = server.get(readKey, "/actuator/prometheus").body();
+
+    assertThat(metrics)
+        .contains("tidemark_ingest_open 1.0", "hikaricp_connections{pool=\"intake\"}");
+  }
 }

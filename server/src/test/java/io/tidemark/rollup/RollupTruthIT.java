@@ -9,6 +9,7 @@ import io.tidemark.ingest.GroupCommit;
 import io.tidemark.ingest.IngestOutcome;
 import io.tidemark.ingest.IngestProperties;
 import io.tidemark.partition.Partitions;
+import io.tidemark.platform.QuietWatch;
 import io.tidemark.record.CapturedRecord;
 import io.tidemark.record.Fact;
 import io.tidemark.testing.MigratedDatabase;
@@ -152,7 +153,12 @@ class RollupTruthIT {
   }
 
   private GroupCommit server() {
-    return new GroupCommit(database.dataSource(), partitions(), INGEST, new SimpleMeterRegistry());
+    return new GroupCommit(
+        database.dataSource(),
+        QuietWatch.create(),
+        partitions(),
+        INGEST,
+        new SimpleMeterRegistry());
   }
 
   private Rollups refresher() {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.ingest.GroupCommit;
 import io.tidemark.ingest.IngestProperties;
 import io.tidemark.partition.Partitions;
+import io.tidemark.platform.QuietWatch;
 import io.tidemark.record.CapturedRecord;
 import io.tidemark.testing.MigratedDatabase;
 import java.math.BigDecimal;
@@ -39,6 +40,7 @@ class SummaryViewsIT {
     try (GroupCommit intake =
         new GroupCommit(
             database.dataSource(),
+            QuietWatch.create(),
             partitions,
             new IngestProperties(1, 1_000, 10_000),
             new SimpleMeterRegistry())) {

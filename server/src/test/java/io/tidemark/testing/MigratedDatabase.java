@@ -46,15 +46,15 @@ public final class MigratedDatabase implements AutoCloseable {
     return jdbc().sql(sql).params(parameters).query(Long.class).single();
   }
 
-  String jdbcUrl() {
+  public String jdbcUrl() {
     return database.jdbcUrl();
   }
 
-  String username() {
+  public String username() {
     return database.username();
   }
 
-  String password() {
+  public String password() {
     return database.password();
   }
 

@@ -29,17 +29,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final PostgresDirectory directory;
   private final PostgresServer server;
   private final SharedUse use;
-  private final PostgresConnection connection;
+  private final PostgresSettings settings;
+  private volatile PostgresConnection connection;
   private boolean closed;
 
   private EmbeddedPostgres(
       PostgresDirectory directory,
       PostgresServer server,
       SharedUse use,
+      PostgresSettings settings,
       PostgresConnection connection) {
     this.directory = directory;
     this.server = server;
     this.use = use;
+    this.settings = settings;
     this.connection = connection;
   }
 
@@ -76,6 +79,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             home,
             server,
             joined.use(),
+            settings,
             new PostgresConnection(jdbcUrl(port, DATABASE), PostgresCluster.SUPERUSER, password));
       } finally {
         if (!opened && joined.use().leave()) {
@@ -85,9 +89,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// How to reach the database `tidemark`, as its superuser.
+  /// How to reach the database `tidemark`, as its superuser. Changes when the server was started
+  /// again and its port had been taken meanwhile.
   public PostgresConnection connection() {
     return connection;
+  }
+
+  /// Starts the server again if it has died. Returns when it takes connections, after some seconds
+  /// if it has to recover; does nothing when it lives or this has been closed.
+  ///
+  /// @throws EmbeddedPostgresException when it does not start
+  public synchronized void revive() {
+    if (closed || server.isAlive()) {
+      return;
+    }
+    try (ExclusiveFileLock _ = ExclusiveFileLock.acquire(directory.startLock(), LOCK_PATIENCE)) {
+      int port = server.ensureRunning(settings, false);
+      connection =
+          new PostgresConnection(
+              jdbcUrl(port, DATABASE), connection.username(), connection.password());
+    }
   }
 
   /// Stops the server if no other process uses it, and does nothing when closed before.

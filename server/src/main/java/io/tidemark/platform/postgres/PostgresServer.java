@@ -68,6 +68,16 @@ record PostgresServer(
     }
   }
 
+  /// Whether its process lives, whatever it does.
+  boolean isAlive() {
+    try {
+      return PostmasterFile.findAlive(directory.cluster()).isPresent();
+    } catch (IOException e) {
+      throw new EmbeddedPostgresException(
+          "Cannot look for PostgreSQL in " + directory.root() + ": " + e, e);
+    }
+  }
+
   /// Stops the server if it runs, ending its connections. Returns once it has stopped.
   void stop() {
     try {

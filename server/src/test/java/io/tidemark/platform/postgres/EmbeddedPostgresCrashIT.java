@@ -63,6 +63,35 @@ class EmbeddedPostgresCrashIT {
   }
 
   @Test
+  void revive_serverWasKilled_startsItAgainAtTheSameAddress() throws Exception {
+    try (EmbeddedPostgres postgres = directory.open()) {
+      PostgresConnection before = postgres.connection();
+      long killed = directory.findServer().orElseThrow().processId();
+      ProcessHandle server = ProcessHandle.of(killed).orElseThrow();
+      server.destroyForcibly();
+      server.onExit().join();
+
+      postgres.revive();
+
+      assertThat(directory.findServer().orElseThrow().processId()).isNotEqualTo(killed);
+      assertThat(postgres.connection()).isEqualTo(before);
+      assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+    }
+    assertThat(directory.findServer()).isEmpty();
+  }
+
+  @Test
+  void revive_serverLives_leavesItAlone() throws Exception {
+    try (EmbeddedPostgres postgres = directory.open()) {
+      PostmasterFile before = directory.findServer().orElseThrow();
+
+      postgres.revive();
+
+      assertThat(directory.findServer()).contains(before);
+    }
+  }
+
+  @Test
   void open_postmasterFileNamesAnotherLivingProcess_startsTheServer() throws Exception {
     directory.open().close();
     Files.write(
