@@ -37,6 +37,10 @@ public final class Insights {
   private final SharedAnswers<FunnelQuestion, AskedFunnel> funnels =
       new SharedAnswers<>(Ticker.systemTicker());
 
+  private final SharedAnswers<String, AskedLive> lives = new SharedAnswers<>(Ticker.systemTicker());
+
+  private record AskedLive(Freshness freshness, LiveReader.LiveState state) {}
+
   private record AskedFunnel(Instant at, List<FunnelReader.FunnelStepResult> steps) {}
 
   /// @param minutesKept how far back rollups by the minute reach
@@ -56,8 +60,9 @@ public final class Insights {
   }
 
   Answer.Live live() {
-    Freshness fresh = freshness.read();
-    return Answer.Live.of(live.readLive(clock.instant()), fresh);
+    AskedLive asked =
+        lives.get("live", () -> new AskedLive(freshness.read(), live.readLive(clock.instant())));
+    return Answer.Live.of(asked.state(), Freshness.asOf(asked.freshness().asOf(), clock.instant()));
   }
 
   Answer.Endpoints endpoints(@Nullable String from, @Nullable String to) {

@@ -26,7 +26,7 @@ public class RollupConfiguration {
 
   @Bean
   RecurringJob refreshRollups(Rollups rollups, RollupProperties properties) {
-    return RecurringJob.every("rollup.refresh", properties.refreshInterval(), rollups::refreshAll);
+    return RecurringJob.every("rollup.refresh", properties.refreshInterval(), rollups::catchUp);
   }
 
   @Bean

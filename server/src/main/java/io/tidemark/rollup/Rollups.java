@@ -55,6 +55,15 @@ public final class Rollups {
     return merged;
   }
 
+  /// Merges what is new now. What comes meanwhile is left to the next call, unless there was so
+  /// much that some is left: merging costs much the same for one record as for thousands.
+  public void catchUp() throws SQLException {
+    long merged;
+    do {
+      merged = refresh();
+    } while (merged >= RECORDS_AT_ONCE / 2);
+  }
+
   /// Merges until nothing is new.
   public void refreshAll() throws SQLException {
     long merged;
