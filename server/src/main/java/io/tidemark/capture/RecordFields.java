@@ -18,7 +18,10 @@ final class RecordFields {
   private static final int LONGEST_NAME_SHOWN = 40;
 
   private final Map<RecordField, Object> values = new EnumMap<>(RecordField.class);
-  private final Map<RecordField, CaptureRefusal> refusals = new LinkedHashMap<>();
+
+  /// In the order they were found; of most records nothing is wrong.
+  private Map<RecordField, CaptureRefusal> refusals = Map.of();
+
   private @Nullable CaptureRefusal refusal;
   private @Nullable String unknownField;
 
@@ -35,6 +38,9 @@ final class RecordFields {
 
   /// Something is wrong with that field.
   void refuse(RecordField field, CaptureRefusal found) {
+    if (refusals.isEmpty()) {
+      refusals = new LinkedHashMap<>();
+    }
     refusals.putIfAbsent(field, found);
   }
 
@@ -49,14 +55,18 @@ final class RecordFields {
 
   /// Leaves out the fields that are not among these, right or wrong.
   void keepOnly(Set<RecordField> known) {
-    for (RecordField field : RecordField.values()) {
-      boolean wasSent = values.containsKey(field) || refusals.containsKey(field);
-      if (wasSent && !known.contains(field)) {
-        values.remove(field);
-        refusals.remove(field);
-        noteUnknown(field.fieldName());
-      }
+    if (!refusals.isEmpty()) {
+      refusals.keySet().removeIf(field -> isLeftOut(field, known));
     }
+    values.keySet().removeIf(field -> isLeftOut(field, known));
+  }
+
+  private boolean isLeftOut(RecordField field, Set<RecordField> known) {
+    if (known.contains(field)) {
+      return false;
+    }
+    noteUnknown(field.fieldName());
+    return true;
   }
 
   /// @throws CaptureRefusal the first thing found wrong while reading

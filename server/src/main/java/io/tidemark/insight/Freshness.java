@@ -12,6 +12,11 @@ public record Freshness(
     @Schema(description = "Every record acknowledged before this is in the answer") Instant asOf,
     @Schema(description = "How long ago that was, in milliseconds") long lagMs) {
 
+  /// What was asked a moment ago.
+  static Freshness asOf(Instant asked, Instant now) {
+    return new Freshness(asked, Math.max(0, Duration.between(asked, now).toMillis()));
+  }
+
   /// What is written only now and then.
   static Freshness lagging(Duration lag, Instant now) {
     return new Freshness(now.minus(lag), lag.toMillis());

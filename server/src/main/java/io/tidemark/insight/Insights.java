@@ -1,5 +1,6 @@
 package io.tidemark.insight;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidemark.platform.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,10 @@ public final class Insights {
   private final SessionReader sessions;
   private final CoverageReader coverage;
   private final RefusalReader refusals;
+  private final SharedAnswers<FunnelQuestion, AskedFunnel> funnels =
+      new SharedAnswers<>(Ticker.systemTicker());
+
+  private record AskedFunnel(Instant at, List<FunnelReader.FunnelStepResult> steps) {}
 
   /// @param minutesKept how far back rollups by the minute reach
   public Insights(
@@ -110,8 +115,14 @@ public final class Insights {
             steps == null ? properties.funnelSteps() : Arrays.asList(steps.split(",", -1)),
             range,
             window == null ? properties.funnelWindow() : parseWindow(window));
-    Freshness now = Answer.detailFreshness(clock.instant());
-    return new Answer.Funnel(range, now, question.window(), funnel.readFunnel(question));
+    AskedFunnel asked = funnels.get(question, () -> readFunnel(question));
+    return new Answer.Funnel(
+        range, Freshness.asOf(asked.at(), clock.instant()), question.window(), asked.steps());
+  }
+
+  private AskedFunnel readFunnel(FunnelQuestion question) {
+    Instant at = clock.instant();
+    return new AskedFunnel(at, funnel.readFunnel(question));
   }
 
   Answer.Sessions sessions(String userId, @Nullable String from, @Nullable String to) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,11 @@ final class SegmentReader implements AutoCloseable {
   }
 
   static SegmentReader open(Path file) throws IOException {
-    // Unlike a channel's stream it stays open when its thread is interrupted.
+    // No channel: it would be closed when its thread is interrupted, as if the file were bad.
     FileInputStream stream = new FileInputStream(file.toFile());
     SegmentReader reader =
         new SegmentReader(
-            new DataInputStream(new BufferedInputStream(stream, BUFFER_BYTES)),
-            stream.getChannel().size());
+            new DataInputStream(new BufferedInputStream(stream, BUFFER_BYTES)), Files.size(file));
     try {
       reader.readMagic();
       return reader;

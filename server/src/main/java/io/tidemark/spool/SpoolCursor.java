@@ -13,6 +13,9 @@ final class SpoolCursor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpoolCursor.class);
 
+  /// About a minute: most of what hinders reading, such as too many open files, passes.
+  private static final int MOST_FAILURES = 60;
+
   private record Read(Segment segment, boolean isDamaged) {}
 
   private final Spool spool;
@@ -21,6 +24,7 @@ final class SpoolCursor implements AutoCloseable {
   private @Nullable Segment segment;
   private @Nullable SegmentReader reader;
   private long recordsRead;
+  private int failures;
 
   SpoolCursor(Spool spool, RefusedRecords refused) {
     this.spool = spool;
@@ -68,6 +72,7 @@ final class SpoolCursor implements AutoCloseable {
       if (segment == null) {
         segment = spool.next();
         recordsRead = 0;
+        failures = 0;
       }
       if (segment == null) {
         return null;
@@ -83,11 +88,13 @@ final class SpoolCursor implements AutoCloseable {
     }
   }
 
-  /// What cannot be read does not stand in the way of what is behind it.
+  /// What can never be read does not stand in the way of what is behind it.
+  ///
+  /// @throws IOException if it cannot be read now; the next call goes on behind what was read
   private byte @Nullable [] readFrom(Segment source) throws IOException {
     try {
       if (reader == null) {
-        reader = SegmentReader.open(source.file());
+        reader = reopen(source);
       }
       byte[] payload = reader.next();
       if (payload == null) {
@@ -95,9 +102,27 @@ final class SpoolCursor implements AutoCloseable {
       }
       return payload;
     } catch (IOException e) {
-      LOG.error("spool.replay cannot read {}: {}", source.file(), e.toString());
+      close();
+      failures++;
+      if (failures < MOST_FAILURES) {
+        throw e;
+      }
+      LOG.error("spool.replay gives up reading {}: {}", source.file(), e.toString());
       readToTheEnd.add(new Read(source, true));
       return null;
+    }
+  }
+
+  private SegmentReader reopen(Segment source) throws IOException {
+    SegmentReader opened = SegmentReader.open(source.file());
+    try {
+      for (long skipped = 0; skipped < recordsRead; skipped++) {
+        opened.next();
+      }
+      return opened;
+    } catch (IOException e) {
+      opened.close();
+      throw e;
     }
   }
 }

@@ -31,6 +31,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// moment, and nothing acknowledged is lost and nothing stored twice.
 class CrashE2E {
 
+  /// Each kind of crash in turn; more with `-Dtidemark.test.crash-rounds=30`.
+  private static final int ROUNDS = Integer.getInteger("tidemark.test.crash-rounds", 3);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private enum Crash {
@@ -44,7 +47,7 @@ class CrashE2E {
   @Test
   void batch_processesKilledUnderLoad_storesEveryRecordOnce() throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Random random = new Random(20_261_122);
+    Random random = new Random(20_261_122 + ROUNDS);
     Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     ServerProcess server = ServerProcess.start(directory);
@@ -53,7 +56,8 @@ class CrashE2E {
         IntStream.range(0, 6)
             .mapToObj(number -> new PersistentClient("c" + number, key, startedAt))
             .toList();
-    for (Crash crash : Crash.values()) {
+    for (int round = 0; round < ROUNDS; round++) {
+      Crash crash = Crash.values()[round % Crash.values().length];
       crashUnderLoad(server, clients, crash, random);
       server = ServerProcess.start(directory);
       assertNothingLostOrDoubled(server, clients);

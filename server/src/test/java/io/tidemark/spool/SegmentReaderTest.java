@@ -29,6 +29,23 @@ class SegmentReaderTest {
   }
 
   @Test
+  void next_interruptedThread_readsAllTheSame() throws IOException {
+    Path file = directory.resolve("whole");
+    Files.write(file, write());
+
+    Thread.currentThread().interrupt();
+    try (SegmentReader reader = SegmentReader.open(file)) {
+      for (String text : TEXTS) {
+        assertThat(reader.next()).asString(StandardCharsets.UTF_8).isEqualTo(text);
+      }
+      assertThat(reader.next()).isNull();
+      assertThat(reader.isDamaged()).isFalse();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void next_tornAnywhere_isWhatWasWholeBeforeIt() throws IOException {
     byte[] whole = write();
 
