@@ -4,6 +4,8 @@ const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const EXACTLY_ONE_DECIMAL = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const ONE_DECIMAL = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
 const isAbsent = (value) => value === null || value === undefined;
 
@@ -54,6 +56,13 @@ export function formatDuration(seconds) {
   if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
   if (seconds < 48 * 3600) return `${ONE_DECIMAL.format(seconds / 3600)} h`;
   return `${Math.round(seconds / 86400)} d`;
+}
+
+/** A moment by the reader's clock: `14:03`, with the day unless that is today: `21 Nov, 14:03`. */
+export function formatMoment(moment) {
+  const date = new Date(moment);
+  const clock = CLOCK.format(date);
+  return date.toDateString() === new Date().toDateString() ? clock : `${DAY.format(date)}, ${clock}`;
 }
 
 /** A recorded name in plain words: `page_visit` becomes `Page visit`, `LCP` stays. */

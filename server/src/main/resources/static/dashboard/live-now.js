@@ -11,12 +11,23 @@ import { foundation, panel } from './shared-styles.js';
 import { liveNowStyles } from './live-now-styles.js';
 
 const REFRESH_MILLIS = 2_000;
+const HARDLY_LATER_MILLIS = 10_000;
 
-/** What goes on at this moment: four numbers and the last half hour. */
+/**
+ * What goes on at this moment: four numbers and the last half hour. While nothing is stored, what was known last is
+ * kept: rates of records that cannot come would be nothing but zeros.
+ */
 export class LiveNow extends LitElement {
+  static properties = { intake: { attribute: false } };
+
   static styles = [foundation, panel, liveNowStyles];
 
-  polling = new Polling(this, REFRESH_MILLIS, () => [], (signal) => readJson('insights/live', {}, signal));
+  polling = new Polling(
+    this,
+    REFRESH_MILLIS,
+    () => (this.#isStopped() && this.polling.data !== undefined ? undefined : []),
+    (signal) => readJson('insights/live', {}, signal),
+  );
 
   #wasOffline = false;
 
@@ -24,7 +35,7 @@ export class LiveNow extends LitElement {
     const isOffline = this.polling.problem !== undefined;
     if (isOffline === this.#wasOffline) return;
     this.#wasOffline = isOffline;
-    const words = isOffline ? 'The server does not answer. Trying again.' : 'The server answers again.';
+    const words = isOffline ? `${this.polling.problem.message} Trying again.` : 'The server answers again.';
     this.dispatchEvent(new CustomEvent('announced', { detail: words, bubbles: true, composed: true }));
   }
 
@@ -32,18 +43,28 @@ export class LiveNow extends LitElement {
     const { data: live, problem, receivedAt } = this.polling;
     const isOffline = problem !== undefined;
     return html`
-      <section aria-labelledby="heading" class=${classMap({ offline: isOffline })}>
+      <section aria-labelledby="heading" class=${classMap({ offline: isOffline || this.#isStopped() })}>
         <header>
           <h2 id="heading">Live now</h2>
           <data-freshness .data=${live} .problem=${problem} .receivedAt=${receivedAt}></data-freshness>
         </header>
         ${isOffline ? html`<p class="problem" data-test="live-problem">${problem.message} Trying again.</p>` : ''}
         <div class="body">
-          <dl>${this.#numbers(live)}</dl>
+          <dl>${this.#numbers(this.#isAfterTheStop(live) ? undefined : live)}</dl>
           <div class="charts">${live === undefined ? '' : this.#charts(live.series)}</div>
         </div>
       </section>
     `;
+  }
+
+  #isStopped() {
+    return (this.intake?.reason ?? null) !== null;
+  }
+
+  /** Asked for the first time after the stop: what was going on until then is not known. */
+  #isAfterTheStop(live) {
+    if (live === undefined || !this.#isStopped() || this.intake.since === null) return false;
+    return Date.parse(live.freshness.as_of) > Date.parse(this.intake.since) + HARDLY_LATER_MILLIS;
   }
 
   #numbers(live) {

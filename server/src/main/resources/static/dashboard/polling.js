@@ -23,13 +23,14 @@ export class Polling {
   #question;
   #read;
   #asked;
+  #answered;
   #request;
   #timer;
 
   /**
    * @param host the component; it is drawn again when something changes here
    * @param {number} pauseMillis from an answer to the next request
-   * @param {() => any[]|undefined} question what to ask, by value; undefined asks nothing
+   * @param {() => any[]|undefined} question what to ask, by value; undefined asks nothing and keeps what is known
    * @param {(signal: AbortSignal) => Promise<any>} read
    */
   constructor(host, pauseMillis, question, read) {
@@ -55,7 +56,7 @@ export class Polling {
     const question = JSON.stringify(this.#question());
     if (question === this.#asked) return;
     this.#asked = question;
-    this.outdated = this.data !== undefined;
+    if (question !== undefined) this.outdated = this.data !== undefined && question !== this.#answered;
     this.askNow();
   }
 
@@ -75,6 +76,7 @@ export class Polling {
 
   async #ask() {
     const request = new AbortController();
+    const question = this.#asked;
     this.#request = request;
     try {
       const data = await this.#read(
@@ -82,6 +84,7 @@ export class Polling {
       );
       if (request.signal.aborted) return;
       this.data = data;
+      this.#answered = question;
       this.problem = undefined;
       this.receivedAt = performance.now();
       this.outdated = false;

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 
-import { formatCount, formatExactly } from './format.js';
+import { formatCount, formatExactly, formatMoment } from './format.js';
 import { Polling } from './polling.js';
 import { readJson } from './server-api.js';
 import { foundation, panel } from './shared-styles.js';
@@ -8,6 +8,7 @@ import { tables } from './table-styles.js';
 import { toParameters } from './time-range.js';
 
 const REFRESH_MILLIS = 10_000;
+const WHOLE_REQUEST = 'request';
 
 /** The reject log: what was refused and why, by time of arrival. Takes no room while nothing was. */
 export class RefusedRecords extends LitElement {
@@ -55,16 +56,18 @@ export class RefusedRecords extends LitElement {
               <th scope="col" class="text">Type</th>
               <th scope="col" class="text">Key</th>
               <th scope="col">Records</th>
-              <th scope="col" class="text">What was expected</th>
+              <th scope="col">Last</th>
+              <th scope="col" class="text">What was expected of the last</th>
             </tr>
           </thead>
           <tbody>
             ${refusals.map(
               (refusal) => html`<tr data-test="refusal-row" data-code=${refusal.code}>
                 <th scope="row">${refusal.code}</th>
-                <td class="text">${refusal.record_type}</td>
+                <td class="text">${refusal.record_type === WHOLE_REQUEST ? 'whole request' : refusal.record_type}</td>
                 <td class="text">${refusal.key_name}</td>
                 <td title=${formatExactly(refusal.records)}>${formatCount(refusal.records)}</td>
+                <td>${formatMoment(refusal.last_at)}</td>
                 <td class="text detail">${refusal.last_detail}</td>
               </tr>`,
             )}

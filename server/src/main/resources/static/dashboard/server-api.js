@@ -4,7 +4,7 @@ const STATE_CHANGING_HEADER = 'X-XSRF-TOKEN';
 /** The server answers only to someone signed in. */
 export class SignedOut extends Error {}
 
-/** The server refused or failed: `message` is fit to be shown. */
+/** The server refused or failed: `message` is a sentence fit to be shown. */
 export class RequestProblem extends Error {
   constructor(message, status) {
     super(message);
@@ -54,8 +54,9 @@ async function send(url, options) {
   try {
     return await fetch(url, { cache: 'no-store', credentials: 'same-origin', ...options });
   } catch (failure) {
-    if (options.signal?.aborted && options.signal.reason?.name !== 'TimeoutError') throw failure;
-    throw new RequestProblem('The server does not answer.', 0);
+    if (!options.signal?.aborted) throw new RequestProblem('The server does not answer.', 0);
+    if (options.signal.reason?.name !== 'TimeoutError') throw failure;
+    throw new RequestProblem('The answer takes too long.', 0);
   }
 }
 
@@ -75,5 +76,5 @@ function findCookie(name) {
 async function toProblem(response) {
   const problem = await response.json().catch(() => ({}));
   const message = problem.detail ?? problem.title ?? `The server answered ${response.status}.`;
-  return new RequestProblem(message, response.status);
+  return new RequestProblem(message.endsWith('.') ? message : `${message}.`, response.status);
 }

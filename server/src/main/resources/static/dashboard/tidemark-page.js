@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 
 import './endpoint-latency.js';
 import './first-record.js';
+import './intake-notice.js';
 import './live-now.js';
 import './metric-summary.js';
 import './person-sessions.js';
@@ -19,6 +20,7 @@ import { tidemarkPageStyles } from './tidemark-page-styles.js';
 
 const SESSION_MILLIS = 60_000;
 const COVERAGE_MILLIS = 10_000;
+const INTAKE_MILLIS = 2_000;
 
 /** The page: who is signed in, what range and endpoint it shows, and its panels. */
 export class TidemarkPage extends LitElement {
@@ -37,6 +39,9 @@ export class TidemarkPage extends LitElement {
     () => (this.#isReady() ? this.#unlessSignedOut() : undefined),
     (signal) => readJson('insights/coverage', {}, signal),
   );
+
+  /** Answered whoever asks and whatever the database does: how the others fare is told by it. */
+  intake = new Polling(this, INTAKE_MILLIS, () => [], (signal) => readJson('intake', {}, signal));
 
   constructor() {
     super();
@@ -64,6 +69,7 @@ export class TidemarkPage extends LitElement {
         ${this._isSignedOut || this.session.data === undefined ? nothing : this.#signedIn(this.session.data)}
       </header>
       <p class="visually-hidden" role="status">${this._announcement}</p>
+      <intake-notice .intake=${this.#knownIntake()}></intake-notice>
       <main>${this.#content()}</main>
     `;
   }
@@ -73,7 +79,7 @@ export class TidemarkPage extends LitElement {
     if (!this.#isReady()) return html`<p class="waiting">Reading …</p>`;
     const coverage = this.coverage.data;
     return html`
-      <live-now></live-now>
+      <live-now .intake=${this.#knownIntake()}></live-now>
       ${coverage !== undefined && isNothingStored(coverage) ? html`<first-record></first-record>` : this.#panels(coverage)}
     `;
   }
@@ -110,6 +116,11 @@ export class TidemarkPage extends LitElement {
       <span data-test="session-name">${name}</span>
       <button class="quiet" data-test="sign-out" @click=${this.#signOut}>Sign out</button>
     </p>`;
+  }
+
+  /** Nothing is known of a server that does not answer. */
+  #knownIntake() {
+    return this.intake.problem === undefined ? this.intake.data : undefined;
   }
 
   /** Panels wait until it is known whether someone is signed in; a failure of another kind is theirs to tell. */

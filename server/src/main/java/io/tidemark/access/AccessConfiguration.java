@@ -32,25 +32,9 @@ public class AccessConfiguration {
   /// Expired sessions are refused at once; this only clears them away.
   private static final String HOURLY = "0 11 * * * *";
 
-  /// Spring Session writes the time of last access with every request. Idle time is counted in
-  /// days, so a row is written only when something else changed or an hour has passed; an UPDATE
-  /// that meets no row writes nothing.
+  /// Writes seldom, and nothing to a database that is read-only: questions are answered then too.
   private static final String UPDATE_SESSION =
-      """
-      WITH said (session_id, last_access_time, max_inactive_interval, expiry_time, principal_name, primary_id)
-        AS (VALUES (?, ?::bigint, ?::integer, ?::bigint, ?, ?))
-      UPDATE /* access.update_session */ spring_session AS kept
-         SET session_id = said.session_id,
-             last_access_time = said.last_access_time,
-             max_inactive_interval = said.max_inactive_interval,
-             expiry_time = said.expiry_time,
-             principal_name = said.principal_name
-        FROM said
-       WHERE kept.primary_id = said.primary_id
-         AND ((kept.session_id, kept.max_inactive_interval, kept.principal_name)
-                IS DISTINCT FROM (said.session_id, said.max_inactive_interval, said.principal_name)
-              OR kept.last_access_time <= said.last_access_time - 3600000)
-      """;
+      "CALL /* access.update_session */ update_session(?, ?, ?, ?, ?, ?)";
 
   @Bean
   KeyStore keyStore(@Qualifier("intake") DataSource dataSource, InstantSource time) {

@@ -47,7 +47,8 @@ public class SecurityConfiguration {
     "/favicon.svg",
     "/actuator/health",
     "/actuator/health/liveness",
-    "/actuator/health/readiness"
+    "/actuator/health/readiness",
+    "/api/v1/intake"
   };
 
   private static final String[] READING = {
@@ -84,8 +85,8 @@ public class SecurityConfiguration {
     return answeringProblems(withoutSession(http)).build();
   }
 
-  /// The page itself, and whether the server is well: answered without the database, whatever
-  /// cookie comes along.
+  /// The page itself, and whether the server is well and takes records: answered without the
+  /// database, whatever cookie comes along.
   @Bean
   @Order(2)
   SecurityFilterChain openAccess(HttpSecurity http) {

@@ -12,10 +12,12 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/// Wires group commit.
+/// Wires group commit, and what is told of it.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestProperties.class)
+@Import(IntakeController.class)
 public class IngestConfiguration {
 
   @Bean
@@ -40,8 +42,13 @@ public class IngestConfiguration {
   }
 
   @Bean
-  IntakeHealth intakeHealthIndicator(DatabaseWatch watch, RecordKeeper keeper) {
-    return new IntakeHealth(watch, keeper);
+  IntakeState intakeState(DatabaseWatch watch, RecordKeeper keeper, InstantSource clock) {
+    return new IntakeState(watch, keeper, clock);
+  }
+
+  @Bean
+  IntakeHealth intakeHealthIndicator(IntakeState intake) {
+    return new IntakeHealth(intake);
   }
 
   @Bean

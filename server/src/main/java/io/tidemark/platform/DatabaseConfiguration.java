@@ -46,12 +46,12 @@ public class DatabaseConfiguration {
 
   @Bean
   DataSource intake(DatabasePools pools, DatabaseWatch watch) {
-    return new GuardedConnections(pools.intake(), watch);
+    return GuardedConnections.ofIntake(pools.intake(), watch);
   }
 
   @Bean
-  DataSource question(DatabasePools pools) {
-    return pools.question();
+  DataSource question(DatabasePools pools, DatabaseWatch watch) {
+    return GuardedConnections.ofQuestions(pools.question(), watch);
   }
 
   @Bean

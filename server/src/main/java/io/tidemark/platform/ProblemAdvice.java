@@ -69,7 +69,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         body(
             HttpStatus.SERVICE_UNAVAILABLE,
             "database_unavailable",
-            "The database could not answer; try again"),
+            "The database could not answer"),
         5);
   }
 

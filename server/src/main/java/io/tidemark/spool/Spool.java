@@ -113,6 +113,12 @@ final class Spool implements AutoCloseable {
     return bytes.get();
   }
 
+  /// How full it is, rounded up to 1 to 100; 0 when no record waits.
+  int percentFull() {
+    long ofLimit = Math.ceilDiv(bytes.get() * 100, limitBytes);
+    return records.get() == 0 ? 0 : Math.clamp(ofLimit, 1, 100);
+  }
+
   SpoolDirectory directory() {
     return directory;
   }

@@ -6,6 +6,7 @@ import io.tidemark.ingest.RecordKeeper;
 import io.tidemark.record.CapturedRecord;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,11 @@ final class SpoolingKeeper implements RecordKeeper, AutoCloseable {
   @Override
   public boolean takesWithoutDatabase() {
     return spool.hasRoom();
+  }
+
+  @Override
+  public OptionalInt findPercentFull() {
+    return OptionalInt.of(spool.percentFull());
   }
 
   /// Stops the replay, then the spool; what is in it stays for the next start.

@@ -53,7 +53,8 @@ class DatabaseFaultE2E {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/dashboard/dashboard.css", "/actuator/health/liveness"})
+  @ValueSource(
+      strings = {"/", "/dashboard/dashboard.css", "/actuator/health/liveness", "/api/v1/intake"})
   void openPath_ofSomeoneSignedIn_needsNoSession(String path) {
     assertThat(visitor.get(path, "Cookie", SESSION_COOKIE).statusCode()).isEqualTo(200);
   }

@@ -30,7 +30,8 @@ class PageAccessE2E {
         "/dashboard/dashboard.css",
         "/actuator/health",
         "/actuator/health/liveness",
-        "/actuator/health/readiness"
+        "/actuator/health/readiness",
+        "/api/v1/intake"
       })
   void public_anyone_isAnswered(String path) {
     assertThat(browser.get(path).statusCode()).isEqualTo(200);

@@ -95,11 +95,16 @@ class LivePageBrowserTest {
         key,
         "application/json",
         "[{\"type\": \"conversion_funnel\"}]".getBytes(StandardCharsets.UTF_8));
+    server.post(key, "application/json", "no JSON".getBytes(StandardCharsets.UTF_8));
     record("refused", 1, 10);
 
     signIn();
 
-    assertThat(page.locator("[data-test=refusal-row]")).containsText("step is required");
+    Locator rows = page.locator("[data-test=refusal-row]");
+    assertThat(rows).hasCount(2);
+    assertThat(rows.filter(new Locator.FilterOptions().setHasText("step is required")))
+        .containsText("conversion_funnel");
+    assertThat(rows.filter(new Locator.FilterOptions().setHasText("whole request"))).isVisible();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.access.KeyKind;
 import io.tidemark.testing.TidemarkServer;
+import java.net.http.HttpRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +50,20 @@ class ApiDocumentE2E {
       assertThat(intake.get("requestBody").at("/content/application~1json/example").toString())
           .contains("records");
       assertThat(intake.get("responses").propertyNames()).containsExactly("200", "default");
+    }
+  }
+
+  @Test
+  void document_intakeState_needsNoKey() {
+    try (TidemarkServer server = TidemarkServer.start()) {
+      JsonNode document = server.ask(server.key(KeyKind.READ), "/v3/api-docs");
+      String path = "/api/v1/intake";
+
+      assertThat(server.send(HttpRequest.newBuilder(server.base().resolve(path))).body())
+          .isEqualTo("{\"open\":true,\"reason\":null,\"since\":null,\"spool_percent\":null}");
+      assertThat(documentedFields(document, path))
+          .containsExactlyInAnyOrder("open", "reason", "since", "spool_percent");
+      assertThat(document.at("/paths/~1api~1v1~1intake/get/security")).isEmpty();
     }
   }
 

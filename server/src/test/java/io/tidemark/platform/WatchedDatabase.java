@@ -23,7 +23,7 @@ public record WatchedDatabase(DatabasePools pools, DatabaseWatch watch) implemen
   }
 
   public DataSource intake() {
-    return new GuardedConnections(pools.intake(), watch);
+    return GuardedConnections.ofIntake(pools.intake(), watch);
   }
 
   @Override

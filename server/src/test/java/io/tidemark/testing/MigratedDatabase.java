@@ -2,6 +2,9 @@ package io.tidemark.testing;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.platform.SchemaMigration;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -44,6 +47,26 @@ public final class MigratedDatabase implements AutoCloseable {
   /// One number, for short checks.
   public long count(String sql, Object... parameters) {
     return jdbc().sql(sql).params(parameters).query(Long.class).single();
+  }
+
+  /// Lets the database take no writes, or lets it take them again: as its operator would, everyone
+  /// being disconnected.
+  public void setReadOnly(boolean isReadOnly) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET default_transaction_read_only = off");
+      statement.execute(
+          "ALTER DATABASE \"%s\" SET default_transaction_read_only = %s"
+              .formatted(connection.getCatalog(), isReadOnly ? "on" : "off"));
+      statement.execute(
+          """
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid()
+          """);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database could not be changed", e);
+    }
+    pool.getHikariPoolMXBean().softEvictConnections();
   }
 
   public String jdbcUrl() {
