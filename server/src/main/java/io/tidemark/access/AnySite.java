@@ -10,6 +10,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsProcessor;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
+import org.springframework.web.util.InvalidUrlException;
 
 /// Any site's pages may record. They name their key themselves; cookies are neither wanted nor
 /// allowed. Thread-safe.
@@ -38,10 +39,14 @@ final class AnySite {
   /// @return whether the request is still to be answered: it was no question of a browser whether
   ///   it may send one
   boolean welcome(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (!CorsUtils.isCorsRequest(request)) {
+    try {
+      if (!CorsUtils.isCorsRequest(request)) {
+        return true;
+      }
+      return processor.processRequest(rules, request, response)
+          && !CorsUtils.isPreFlightRequest(request);
+    } catch (InvalidUrlException noOrigin) {
       return true;
     }
-    return processor.processRequest(rules, request, response)
-        && !CorsUtils.isPreFlightRequest(request);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.dao.DataAccessException;
@@ -34,6 +35,10 @@ final class KnownKeys {
   private static final int LONGEST_KEY = 64;
 
   private final KeyStore store;
+
+  /// One at a time: made-up keys must not take the connections that records are written with.
+  private final Semaphore asking = new Semaphore(1);
+
   private final Cache<String, Optional<AuthenticatedKey>> remembered;
   private final Cache<String, AuthenticatedKey> trusted;
   private final Map<String, CompletableFuture<Optional<AuthenticatedKey>>> lookedUp =
@@ -87,12 +92,23 @@ final class KnownKeys {
   }
 
   private Optional<AuthenticatedKey> lookUp(String hash) {
+    boolean mayAsk = false;
     try {
+      mayAsk = asking.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      if (!mayAsk) {
+        throw new TransientDataAccessResourceException("Too many keys are being looked up");
+      }
       Optional<AuthenticatedKey> found = store.findByHash(hash);
       found.ifPresentOrElse(key -> trusted.put(hash, key), () -> trusted.invalidate(hash));
       remembered.put(hash, found);
       return found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientDataAccessResourceException("The key could not be looked up", e);
     } finally {
+      if (mayAsk) {
+        asking.release();
+      }
       lookedUp.remove(hash);
     }
   }

@@ -38,6 +38,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableWebSecurity
 public class SecurityConfiguration {
 
+  /// Asked by programs just when keys cannot be looked up: a key that comes along is not looked at.
+  private static final String INTAKE_STATE = "/api/v1/intake";
+
   private static final String[] OPEN = {
     "/",
     "/index.html",
@@ -48,7 +51,7 @@ public class SecurityConfiguration {
     "/actuator/health",
     "/actuator/health/liveness",
     "/actuator/health/readiness",
-    "/api/v1/intake"
+    INTAKE_STATE
   };
 
   private static final String[] READING = {
@@ -74,7 +77,8 @@ public class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain keyAccess(HttpSecurity http) {
-    http.securityMatcher(PresentedKey::isPresented)
+    http.securityMatcher(request ->
+            PresentedKey.isPresented(request) && !INTAKE_STATE.equals(request.getServletPath()))
         .headers(PageHeaders::write)
         .addFilterBefore(
             new KeyAuthenticationFilter(keys, problems), AnonymousAuthenticationFilter.class)

@@ -39,6 +39,9 @@ final class IntakeFilter extends HttpFilter {
   private static final String LINES = "application/x-ndjson";
   private static final String POST = "POST";
 
+  /// How a request is counted whose client went away before it was answered: nginx's number for it.
+  private static final int BROKEN_OFF = 499;
+
   private final transient RecordingAccess access;
   private final transient FairUse fairUse;
   private final transient NativeCapture capture;
@@ -74,16 +77,18 @@ final class IntakeFilter extends HttpFilter {
     long startedAt = System.nanoTime();
     TimedInput body =
         new TimedInput(request.getInputStream(), memory, bodyTimeout, Ticker.systemTicker());
+    int status = BROKEN_OFF;
     try {
       Optional<AuthenticatedKey> key = access.admit(request, response);
       if (key.isPresent()) {
         store(request, response, body, key.get());
       }
+      status = response.getStatus();
     } catch (HttpRequestMethodNotSupportedException | RuntimeException refusal) {
       answerProblem(request, response, body, refusal);
+      status = response.getStatus();
     } finally {
-      metrics.countRequest(
-          request.getMethod(), response.getStatus(), System.nanoTime() - startedAt);
+      metrics.countRequest(request.getMethod(), status, System.nanoTime() - startedAt);
     }
   }
 

@@ -116,10 +116,20 @@ public final class GroupCommit implements RecordKeeper, AutoCloseable {
 
   private void run(GroupWriter writer) {
     while (isOpen || !waiting.isEmpty()) {
-      List<Submission> group = waiting.takeGroup(properties.groupRecords());
+      List<Submission> group = takeGroup();
       if (!group.isEmpty()) {
         commit(writer, group);
       }
+    }
+  }
+
+  private List<Submission> takeGroup() {
+    try {
+      return waiting.takeGroup(properties.groupRecords());
+    } catch (Throwable e) {
+      // Errors too: without this thread, every later record would wait in vain.
+      LOG.error("ingest.write could not take what waits; this is a defect", e);
+      return List.of();
     }
   }
 

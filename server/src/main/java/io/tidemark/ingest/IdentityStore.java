@@ -21,7 +21,7 @@ import java.util.Set;
 /// orders would otherwise wait for each other.
 final class IdentityStore {
 
-  static final Comparator<RecordIdentity> ORDER = IdentityStore::compare;
+  static final Comparator<RecordIdentity> ORDER = Comparator.naturalOrder();
 
   private static final String COPY =
       "COPY /* identity.write */ record_identity (sent_at, id_hash) FROM STDIN (FORMAT binary)";
@@ -55,7 +55,7 @@ final class IdentityStore {
   /// @throws SQLException a unique violation if any of them is known: nothing of the transaction
   ///   holds then
   static void write(Connection connection, List<RecordIdentity> identities) throws SQLException {
-    CopyRows rows = new CopyRows(identities.size() * 26);
+    CopyRows rows = new CopyRows(identities.size() * 26 + 32);
     for (RecordIdentity identity : identities) {
       rows.startRow(2);
       rows.putInstant(sentAt(identity));
@@ -112,20 +112,6 @@ final class IdentityStore {
     try (PreparedStatement statement = connection.prepareStatement(FORGET_UNTIMED)) {
       statement.executeUpdate();
     }
-  }
-
-  /// Those without a timestamp first.
-  private static int compare(RecordIdentity one, RecordIdentity other) {
-    Instant first = one.sentAt();
-    Instant second = other.sentAt();
-    if (first == null) {
-      return second == null ? Long.compare(one.idHash(), other.idHash()) : -1;
-    }
-    if (second == null) {
-      return 1;
-    }
-    int byTime = first.compareTo(second);
-    return byTime == 0 ? Long.compare(one.idHash(), other.idHash()) : byTime;
   }
 
   private static java.sql.Array hashes(Connection connection, Collection<RecordIdentity> identities)

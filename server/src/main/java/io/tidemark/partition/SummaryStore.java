@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /// The summaries that BRIN indexes keep of each range of pages. A range without one is read by
-/// every question, and PostgreSQL makes them a minute after the rows came: at full speed, millions
-/// of rows. Thread-safe.
+/// every question, and PostgreSQL makes them only when it vacuums: at full speed, millions of rows
+/// later. Thread-safe.
 ///
 /// Only ranges that are full are summarized: a summary of the last one would be written anew with
 /// nearly every row.

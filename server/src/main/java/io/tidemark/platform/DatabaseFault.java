@@ -34,7 +34,8 @@ public enum DatabaseFault {
   }
 
   /// What an exception says about the database; empty when it is about what was written or about
-  /// others who write the same (SQLSTATE classes 22, 23, 40, 54, 55, and a cancelled statement).
+  /// others who write the same (SQLSTATE classes 22, 23, 40, 54, 55, and a cancelled statement). A
+  /// transaction that was ended because this process stood still is a lost connection.
   static Optional<DatabaseFault> of(SQLException e) {
     if (e instanceof SQLTimeoutException || hasTimedOut(e)) {
       return Optional.of(SILENT);
@@ -47,7 +48,8 @@ public enum DatabaseFault {
       case "53100" -> Optional.of(DISK_FULL);
       case "53300" -> Optional.of(OUT_OF_CONNECTIONS);
       case "25006" -> Optional.of(READ_ONLY);
-      case "57014" -> Optional.empty();
+      case "57014", "25P02" -> Optional.empty();
+      case "25P03", "25P04" -> Optional.of(AWAY);
       default ->
           switch (state.substring(0, 2)) {
             case "08", "57" -> Optional.of(AWAY);

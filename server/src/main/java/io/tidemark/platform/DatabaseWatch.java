@@ -122,7 +122,8 @@ public final class DatabaseWatch implements AutoCloseable {
   private void lookSafely() {
     try {
       look(System.nanoTime());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Errors too: nobody would look again, and a closed intake would stay closed.
       LOG.error("database.look failed; this is a defect", e);
     }
   }

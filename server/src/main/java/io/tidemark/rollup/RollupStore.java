@@ -37,7 +37,7 @@ final class RollupStore {
         SELECT batch_id, fact, sum(records) OVER (ORDER BY batch_id, fact) - records AS before
           FROM batch_part
          ORDER BY batch_id, fact
-         LIMIT 5000
+         LIMIT 20000
       ), taken AS (
         DELETE FROM batch_part USING oldest
          WHERE batch_part.batch_id = oldest.batch_id AND batch_part.fact = oldest.fact AND oldest.before < ?

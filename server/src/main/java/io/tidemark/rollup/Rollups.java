@@ -73,14 +73,15 @@ public final class Rollups {
   }
 
   private void summarize(List<RollupStore.Pending> pending) {
-    try {
-      for (RollupStore.Pending rows : pending) {
+    for (RollupStore.Pending rows : pending) {
+      try {
         partitions.summarize(rows.table(), rows.first(), rows.last());
+      } catch (SQLException e) {
+        LOG.debug(
+            "rollup.refresh could not summarize new rows of {} first and will read more than it must: {}",
+            rows.table(),
+            e.getMessage());
       }
-    } catch (SQLException e) {
-      LOG.warn(
-          "rollup.refresh could not summarize new rows first and will read more than it must: {}",
-          e.getMessage());
     }
   }
 

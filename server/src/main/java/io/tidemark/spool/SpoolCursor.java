@@ -1,6 +1,7 @@
 package io.tidemark.spool;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,21 @@ final class SpoolCursor implements AutoCloseable {
       try {
         batch.add(new SpooledEntry(RecordCodec.decode(payload), payload.length));
       } catch (JacksonException e) {
-        refused.refuseUnreadable(payload);
-        spool.countReplayed(1);
+        refuse(payload);
       }
     }
+  }
+
+  private void refuse(byte[] payload) throws IOException {
+    try {
+      refused.refuseUnreadable(payload);
+    } catch (IOException e) {
+      // It could not be kept elsewhere: it is read again.
+      recordsRead--;
+      close();
+      throw e;
+    }
+    spool.countReplayed(1);
   }
 
   /// Everything that was filled in so far has been dealt with: the segments that were read to their
@@ -61,9 +73,10 @@ final class SpoolCursor implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (reader != null) {
-      reader.close();
-      reader = null;
+    SegmentReader closing = reader;
+    reader = null;
+    if (closing != null) {
+      closing.close();
     }
   }
 
@@ -97,14 +110,16 @@ final class SpoolCursor implements AutoCloseable {
         reader = reopen(source);
       }
       byte[] payload = reader.next();
+      failures = 0;
       if (payload == null) {
         readToTheEnd.add(new Read(source, reader.isDamaged()));
       }
       return payload;
     } catch (IOException e) {
-      close();
+      boolean isOpen = reader != null;
       failures++;
-      if (failures < MOST_FAILURES) {
+      close();
+      if (failures < MOST_FAILURES || (!isOpen && Files.exists(source.file()))) {
         throw e;
       }
       LOG.error("spool.replay gives up reading {}: {}", source.file(), e.toString());

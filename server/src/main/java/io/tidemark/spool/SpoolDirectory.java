@@ -100,11 +100,19 @@ final class SpoolDirectory implements AutoCloseable {
       LOG.error("spool.replay misses {}: someone else has taken it away", segment.file());
       return;
     }
-    Path kept = segment.file().resolveSibling(segment.file().getFileName() + DAMAGED);
+    Path kept = freeName(segment.file().getFileName() + DAMAGED);
     Files.move(segment.file(), kept);
     LOG.error(
         "spool.replay found damage in {}: what could be read of it was stored, the file is kept",
         kept);
+  }
+
+  private Path freeName(String name) {
+    Path free = root.resolve(name);
+    for (int number = 2; Files.exists(free); number++) {
+      free = root.resolve(name + '.' + number);
+    }
+    return free;
   }
 
   /// Appends a line to the records that no database took, and returns when the disk has it.

@@ -83,7 +83,7 @@ final class SpoolReplay implements AutoCloseable {
   private boolean step() {
     try {
       if (isTimeToRead()) {
-        cursor.fill(pending, MOST_RECORDS, MOST_BYTES);
+        readOn();
       }
       if (pending.isEmpty()) {
         cursor.finish();
@@ -99,9 +99,22 @@ final class SpoolReplay implements AutoCloseable {
         cursor.finish();
       }
       return result.stored() + result.refused() > 0;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Errors too: without this thread the spool would fill, however well the database is.
       LOG.error("spool.replay failed; it tries again", e);
       return false;
+    }
+  }
+
+  /// What was read before a fault is stored all the same.
+  private void readOn() throws IOException {
+    try {
+      cursor.fill(pending, MOST_RECORDS, MOST_BYTES);
+    } catch (IOException e) {
+      if (pending.isEmpty()) {
+        throw e;
+      }
+      LOG.warn("spool.replay could not read on; it tries again: {}", e.toString());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.tidemark.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,5 +47,37 @@ class RecordIdentityTest {
     }
 
     assertThat(hashes).hasSize(100_000);
+  }
+
+  @Test
+  void hashTable_oneIdAtManyTimes_staysQuick() {
+    Instant start = Instant.parse("2026-03-01T12:00:00Z");
+
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> {
+          Set<RecordIdentity> identities = new HashSet<>();
+          for (int i = 0; i < 200_000; i++) {
+            identities.add(RecordIdentity.of("checkout", start.plusMillis(i)));
+          }
+          assertThat(identities).hasSize(200_000);
+        });
+  }
+
+  @Test
+  void hashTable_namesMadeToHaveOneHash_staysQuick() {
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> {
+          Set<Person> people = new HashSet<>();
+          for (int pairs = 0; pairs < 1 << 17; pairs++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 17; bit++) {
+              name.append((pairs >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            people.add(Person.user(name.toString()));
+          }
+          assertThat(people).hasSize(1 << 17);
+        });
   }
 }
