@@ -23,18 +23,19 @@ public record CaptureProperties(Duration bodyTimeout, RateLimit rateLimit) {
 
   /// How many records one key may send, on each server.
   ///
-  /// @param write a second, by each write key; 0 for no limit
+  /// @param write a second, by each write key; at most 10,000,000; 0 for no limit
   /// @param secret the same for secret keys
   /// @param burst what was not sent for so long may be sent at once, from PT1S to PT1H
   public record RateLimit(int write, int secret, Duration burst) {
 
+    private static final int HIGHEST = 10_000_000;
     private static final Duration SHORTEST_BURST = Duration.ofSeconds(1);
     private static final Duration LONGEST_BURST = Duration.ofHours(1);
 
     public RateLimit {
-      if (write < 0 || secret < 0) {
+      if (write < 0 || write > HIGHEST || secret < 0 || secret > HIGHEST) {
         throw new IllegalArgumentException(
-            "tidemark.intake.rate-limit.write and .secret must be 0 or more: %d, %d"
+            "tidemark.intake.rate-limit.write and .secret must be from 0 to 10000000: %d, %d"
                 .formatted(write, secret));
       }
       if (burst.compareTo(SHORTEST_BURST) < 0 || burst.compareTo(LONGEST_BURST) > 0) {
