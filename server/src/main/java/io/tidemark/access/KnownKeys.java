@@ -81,9 +81,7 @@ final class KnownKeys {
                 CompletableFuture.supplyAsync(() -> lookUp(asked), Thread::startVirtualThread));
     try {
       return answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      return findTrusted(hash, databaseFault(e));
-    } catch (TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return findTrusted(hash, databaseFault(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

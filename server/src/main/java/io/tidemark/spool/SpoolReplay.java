@@ -126,12 +126,13 @@ final class SpoolReplay implements AutoCloseable {
   }
 
   private void tell(SpoolDelivery.Result result) {
-    spool.countReplayed(result.done());
-    if (result.stored() + result.refused() == 0) {
-      return;
-    }
-    if (storedInARow == 0) {
+    boolean isProgress = result.stored() + result.refused() > 0;
+    if (isProgress && storedInARow == 0) {
       LOG.info("spool.replay begins: {} records wait in the spool", spool.records());
+    }
+    spool.countReplayed(result.done());
+    if (!isProgress) {
+      return;
     }
     replayed.increment(result.stored());
     refused.increment(result.refused());

@@ -97,6 +97,22 @@ class KeyAccessE2E {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"http://a:b", "http://%zz", "null", "nonsense"})
+  void intake_originThatIsNone_isNoReasonToFail(String origin) {
+    expectProblem(
+        program.post(BATCH, RECORDS, "Origin", origin, "Authorization", "Bearer nonsense"),
+        401,
+        "key_unknown");
+  }
+
+  @Test
+  void intakeState_wrongKey_isAnsweredAllTheSame() {
+    HttpResponse<String> answer = program.get("/api/v1/intake", "Authorization", "Bearer nonsense");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/api/v1/session", "/actuator/prometheus", "/v3/api-docs"})
   void reading_keyThatMayAsk_isAnswered(String path) {
     assertLetThrough(program.get(path, "Authorization", "Bearer " + READ));

@@ -17,6 +17,8 @@ class DatabaseFaultTest {
     "08006, AWAY",
     "57P01, AWAY",
     "57P03, AWAY",
+    "25P03, AWAY",
+    "25P04, AWAY",
     "25006, READ_ONLY",
     "53100, DISK_FULL",
     "53300, OUT_OF_CONNECTIONS",
@@ -29,7 +31,8 @@ class DatabaseFaultTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"22021", "23505", "23514", "40P01", "40001", "54000", "55P03", "57014"})
+  @ValueSource(
+      strings = {"22021", "23505", "23514", "40P01", "40001", "54000", "55P03", "57014", "25P02"})
   void of_whatWasWrittenOrOthers_isNoFault(String state) {
     assertThat(DatabaseFault.of(new SQLException("", state))).isEmpty();
   }
