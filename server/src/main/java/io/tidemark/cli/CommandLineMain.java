@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ImportCommand.class,
       KeyCommand.class,
+      RollupCommand.class,
       SignInCommand.class,
       CommandLine.HelpCommand.class
     },

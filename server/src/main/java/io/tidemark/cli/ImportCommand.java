@@ -18,8 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -50,7 +48,6 @@ final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
   private static final String COMBINED = "combined";
   private static final Duration BETWEEN_PROGRESS_LINES = Duration.ofSeconds(5);
-  private static final long LONGEST_FAREWELL_SECONDS = 10;
   private static final long MEGABYTE = 1_000_000;
 
   private final InstantSource clock = InstantSource.system();
@@ -85,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
       AccessLogImport accessLogImport =
           new AccessLogImport(
               session.sink(), session.timePolicy(), session.pseudonymSalt(), clock, Thread::sleep);
-      stopSignal.stops(accessLogImport);
+      stopSignal.stops(accessLogImport::stop);
       ImportSummary summary = run(accessLogImport, input);
       spec.commandLine()
           .getOut()
@@ -157,45 +154,6 @@ final class ImportCommand implements Callable<Integer> {
               ? readBytes * 100 / Math.max(1, totalBytes.getAsLong()) + " %"
               : readBytes / MEGABYTE + " MB";
       System.err.println(String.format(Locale.ROOT, "Importing: %,d lines, %s", lines, share));
-    }
-  }
-
-  /// Lets Ctrl-C end the import in good order: the process ends when this is closed.
-  private static final class StopSignal implements AutoCloseable {
-
-    private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::stopAndWait, "import-stop");
-    private volatile Runnable stop = () -> {};
-
-    StopSignal() {
-      Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    void stops(AccessLogImport accessLogImport) {
-      stop = accessLogImport::stop;
-    }
-
-    private void stopAndWait() {
-      stop.run();
-      try {
-        boolean isFinished = finished.await(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS);
-        if (!isFinished) {
-          System.err.println("Stopped without waiting any longer. Running it again is safe.");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public void close() {
-      finished.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The process is ending: the hook runs already.
-        hook.interrupt();
-      }
     }
   }
 }

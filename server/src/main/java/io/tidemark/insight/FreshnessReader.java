@@ -9,8 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Tells how far the rollups have come. Thread-safe.
 final class FreshnessReader {
 
+  /// Of new rows, and of detail that was taken away.
   private static final String OLDEST_WORK =
-      "SELECT /* insight.freshness */ min(committed_at) FROM batch_part";
+      """
+      SELECT /* insight.freshness */
+             least((SELECT min(committed_at) FROM batch_part),
+                   (SELECT min(marked_at) FROM rollup_stale_hour WHERE reason = 'removal'))
+      """;
 
   private final JdbcClient jdbc;
   private final InstantSource clock;

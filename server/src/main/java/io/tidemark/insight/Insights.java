@@ -2,6 +2,7 @@ package io.tidemark.insight;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidemark.platform.ProblemException;
+import io.tidemark.rollup.Grain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -95,7 +96,10 @@ public final class Insights {
       @Nullable String from, @Nullable String to, String interval, @Nullable String endpoint) {
     Instant now = clock.instant();
     TimeRange asked = TimeRange.of(from, to, Duration.ofHours(24), now);
-    Grain grain = Grain.named(interval);
+    Grain grain =
+        Grain.named(interval)
+            .orElseThrow(() ->
+                ProblemException.invalidField("interval", "interval must be minute, hour or day"));
     long points = grain.unit().between(asked.from(), asked.to());
     if ((grain == Grain.MINUTE && points > MOST_MINUTES)
         || (grain == Grain.HOUR && points > MOST_HOURS)) {

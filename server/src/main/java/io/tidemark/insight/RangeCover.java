@@ -1,5 +1,6 @@
 package io.tidemark.insight;
 
+import io.tidemark.rollup.Grain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

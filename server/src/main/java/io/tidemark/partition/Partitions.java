@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,6 +100,15 @@ public final class Partitions {
         back++) {
       summaries.summarize(new MonthlyPartition(PartitionedTable.of(table), last.minusMonths(back)));
     }
+  }
+
+  /// Start of the oldest partition of a fact table; empty when it has none.
+  public Optional<Instant> oldest(FactTable table) throws SQLException {
+    return store.list().stream()
+        .filter(partition -> partition.table() == PartitionedTable.of(table))
+        .map(MonthlyPartition::month)
+        .min(Comparator.naturalOrder())
+        .map(month -> month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
   }
 
   /// Makes the partitions of this month and the configured months ahead.

@@ -1,50 +1,101 @@
 package io.tidemark.rollup;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tidemark.record.FactTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 
-/// What is kept of the rows of a fact table: one SQL statement for each rollup that they go into.
-/// The statements are the only place where a rollup's meaning is written.
-final class Rollup {
+/// A rollup of a fact table. What it means is written once, in the SQL beside this class: in
+/// `….rows.sql` what rows of detail amount to by the minute, in `….hours.sql` the same of hours as
+/// they are kept, in `….sql` how either is merged into the rollup. Refreshing, recounting and
+/// verifying differ only in which rows they take and where the result goes.
+///
+/// @param table the table it is kept in
+/// @param fact the fact table it is made of
+/// @param key the column that its rows are told apart by, for those that share their statements;
+///   else empty
+record Rollup(String table, FactTable fact, String key) {
 
-  private Rollup() {}
+  private static final String PEOPLE = "people_rollup";
+  private static final String ACTIVITY = "person_activity";
 
-  /// The statements that merge rows of that table into the rollups.
-  ///
-  /// @param source a query for the rows, with all their columns
-  static List<String> statements(FactTable table, String source) {
-    return switch (table) {
+  /// The rollups of a fact table.
+  static List<Rollup> of(FactTable fact) {
+    return switch (fact) {
       case USER_EVENT ->
           List.of(
-              read("event_rollup", source),
-              people(table, "event_type", source),
-              read("person_activity", source));
+              new Rollup("event_rollup", fact, ""),
+              new Rollup(PEOPLE, fact, "event_type"),
+              activity());
       case CONVERSION_FUNNEL ->
-          List.of(read("funnel_rollup", source), people(table, "step", source));
+          List.of(new Rollup("funnel_rollup", fact, ""), new Rollup(PEOPLE, fact, "step"));
       case PERFORMANCE_METRIC ->
-          List.of(read("metric_rollup", source), people(table, "type", source));
-      case API_RESPONSE_TIME -> List.of(read("api_rollup", source), people(table, "''", source));
+          List.of(new Rollup("metric_rollup", fact, ""), new Rollup(PEOPLE, fact, "type"));
+      case API_RESPONSE_TIME ->
+          List.of(new Rollup("api_rollup", fact, ""), new Rollup(PEOPLE, fact, "''"));
     };
   }
 
-  private static String people(FactTable table, String key, String source) {
-    return read("people_rollup", source).replace("{fact}", table.tableName()).replace("{key}", key);
+  /// Everyone's events over all time.
+  static Rollup activity() {
+    return new Rollup(ACTIVITY, FactTable.USER_EVENT, "");
   }
 
-  private static String read(String name, String source) {
-    try (InputStream file = Rollup.class.getResourceAsStream(name + ".sql")) {
+  /// Whether it is kept by minute, hour and day; otherwise it is over all time.
+  boolean isByTime() {
+    return !table.equals(ACTIVITY);
+  }
+
+  /// Which rows of its table are its own.
+  String ownRows() {
+    return table.equals(PEOPLE) ? "fact = '%s'".formatted(fact.tableName()) : "true";
+  }
+
+  /// The statement that merges rows of detail.
+  ///
+  /// @param purpose of the statement, for whoever watches the database
+  /// @param source a query for the rows, with all their columns
+  /// @param target table of the same form that they are merged into
+  String mergeRows(String purpose, String source, Collection<Grain> grains, String target) {
+    String part = isByTime() ? read(table + ".rows.sql") : "";
+    return merge(purpose, part, grains, target).replace("{source}", source);
+  }
+
+  /// The statement that makes days of the hours as they are kept.
+  ///
+  /// @param range a condition on `bucket`: which hours
+  String mergeHours(String purpose, String range) {
+    return merge(purpose, read(table + ".hours.sql"), List.of(Grain.DAY), table)
+        .replace("{range}", range);
+  }
+
+  private String merge(String purpose, String part, Collection<Grain> grains, String target) {
+    return read(table + ".sql")
+        .replace("{part}", part)
+        .replace("{grains}", grains.stream().map(Rollup::row).collect(joining(", ")))
+        .replace("{purpose}", purpose)
+        .replace("{target}", target)
+        .replace("{fact}", fact.tableName())
+        .replace("{key}", key);
+  }
+
+  private static String row(Grain grain) {
+    return "('%1$s', interval '1 %1$s')".formatted(grain.columnValue());
+  }
+
+  private static String read(String name) {
+    try (InputStream file = Rollup.class.getResourceAsStream(name)) {
       if (file == null) {
-        throw new IllegalStateException("The jar lacks " + name + ".sql");
+        throw new IllegalStateException("The jar lacks " + name);
       }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .replaceAll("(?m)^--.*\n", "")
-          .replace("{source}", source);
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*\n", "");
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + name + ".sql from the jar", e);
+      throw new UncheckedIOException("Cannot read " + name + " from the jar", e);
     }
   }
 }

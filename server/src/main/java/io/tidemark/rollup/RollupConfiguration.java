@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.partition.Partitions;
 import io.tidemark.platform.RecurringJob;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,14 +21,43 @@ public class RollupConfiguration {
   Rollups rollups(
       @Qualifier("job") DataSource job,
       Partitions partitions,
+      RollupRebuild rebuild,
       RollupProperties properties,
       MeterRegistry metrics) {
-    return new Rollups(job, partitions, properties, metrics);
+    return new Rollups(job, partitions, rebuild, properties, metrics);
+  }
+
+  @Bean
+  RollupRebuild rollupRebuild(
+      @Qualifier("job") DataSource job,
+      Partitions partitions,
+      RollupProperties properties,
+      InstantSource clock) {
+    return new RollupRebuild(job, partitions, properties, clock);
+  }
+
+  @Bean
+  RollupVerification rollupVerification(
+      @Qualifier("job") DataSource job,
+      Partitions partitions,
+      RollupProperties properties,
+      InstantSource clock) {
+    return new RollupVerification(job, partitions, properties, clock, new SplittableRandom());
+  }
+
+  @Bean
+  RollupSample rollupSample(RollupVerification verification, MeterRegistry metrics) {
+    return new RollupSample(verification, metrics);
   }
 
   @Bean
   RecurringJob refreshRollups(Rollups rollups, RollupProperties properties) {
     return RecurringJob.every("rollup.refresh", properties.refreshInterval(), rollups::catchUp);
+  }
+
+  @Bean
+  RecurringJob verifySample(RollupSample sample, RollupProperties properties) {
+    return RecurringJob.every("rollup.verify", properties.verifyInterval(), sample::verify);
   }
 
   @Bean

@@ -7,8 +7,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 ///
 /// @param refreshInterval pause between two refreshes, 100 ms to 1 hour
 /// @param minutesKept how long rollups by the minute are kept, at least 2 days
+/// @param verifyInterval pause between two comparisons of an hour or day, chosen by chance, with
+///   detail; 1 second to 7 days
 @ConfigurationProperties(prefix = "tidemark.rollup", ignoreUnknownFields = false)
-public record RollupProperties(Duration refreshInterval, Duration minutesKept) {
+public record RollupProperties(
+    Duration refreshInterval, Duration minutesKept, Duration verifyInterval) {
 
   public RollupProperties {
     if (refreshInterval.toMillis() < 100 || refreshInterval.compareTo(Duration.ofHours(1)) > 0) {
@@ -18,6 +21,10 @@ public record RollupProperties(Duration refreshInterval, Duration minutesKept) {
     if (minutesKept.compareTo(Duration.ofDays(2)) < 0) {
       throw new IllegalArgumentException(
           "tidemark.rollup.minutes-kept must be at least P2D: " + minutesKept);
+    }
+    if (verifyInterval.toSeconds() < 1 || verifyInterval.compareTo(Duration.ofDays(7)) > 0) {
+      throw new IllegalArgumentException(
+          "tidemark.rollup.verify-interval must be from PT1S to P7D: " + verifyInterval);
     }
   }
 }

@@ -18,14 +18,10 @@ import javax.sql.DataSource;
 /// The rollup tables and the work that batches leave for them.
 ///
 /// Invariant: a batch's rows are in the rollups if and only if its row has left `batch_part`,
-/// because both happen in one transaction. Numbers of batches are given before their commit, so
-/// that a later number may be seen first: what is done is told by the rows that are there, never by
-/// the highest number. One refresh at a time, by an advisory lock that ends with the transaction; a
-/// crash at any point leaves the work as it was.
+/// because both happen in one [RollupTransaction]. Numbers of batches are given before their
+/// commit, so that a later number may be seen first: what is done is told by the rows that are
+/// there, never by the highest number. A crash at any point leaves the work as it was.
 final class RollupStore {
-
-  private static final String LOCK =
-      "SELECT /* rollup.refresh */ pg_try_advisory_xact_lock(hashtext(current_schema() || ' rollup'))";
 
   private static final String PENDING =
       "SELECT /* rollup.pending */ fact, min(ts_first), max(ts_last) FROM batch_part GROUP BY fact";
@@ -49,17 +45,6 @@ final class RollupStore {
        GROUP BY fact
       """;
 
-  /// For this transaction: of new rows the planner has no statistics and takes them for few. Sorts
-  /// and reading whole partitions are what that would cost.
-  private static final String PLAN =
-      """
-      SET LOCAL /* rollup.refresh */ enable_seqscan = off;
-      SET LOCAL enable_sort = off;
-      SET LOCAL jit = off;
-      SET LOCAL plan_cache_mode = force_custom_plan;
-      SET LOCAL work_mem = '32MB'
-      """;
-
   /// The range of batches lets the BRIN index find the rows, the range of time leaves out
   /// partitions. `+ 0` keeps the list of batches out of the index, which would be read once for
   /// each.
@@ -81,7 +66,13 @@ final class RollupStore {
   RollupStore(DataSource dataSource) {
     this.dataSource = dataSource;
     for (FactTable table : FactTable.values()) {
-      statements.put(table, Rollup.statements(table, NEW_ROWS.formatted(table.tableName())));
+      String newRows = NEW_ROWS.formatted(table.tableName());
+      statements.put(
+          table,
+          Rollup.of(table).stream()
+              .map(rollup ->
+                  rollup.mergeRows("refresh", newRows, List.of(Grain.values()), rollup.table()))
+              .toList());
     }
   }
 
@@ -112,17 +103,8 @@ final class RollupStore {
   /// @param mostRecords stop after about so many rows
   /// @return how many rows were merged; 0 when there was nothing to do or another server is at it
   long refresh(long mostRecords) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        long merged = isAlone(connection) ? refresh(connection, mostRecords) : 0;
-        connection.commit();
-        return merged;
-      } catch (SQLException e) {
-        rollback(connection, e);
-        throw e;
-      }
-    }
+    return RollupTransaction.tryRun(dataSource, connection -> refresh(connection, mostRecords))
+        .orElse(0L);
   }
 
   void forgetMinutes(Duration kept) throws SQLException {
@@ -137,18 +119,8 @@ final class RollupStore {
     }
   }
 
-  private static boolean isAlone(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(LOCK)) {
-      return row.next() && row.getBoolean(1);
-    }
-  }
-
   private long refresh(Connection connection, long mostRecords) throws SQLException {
     long merged = 0;
-    try (Statement plan = connection.createStatement()) {
-      plan.execute(PLAN);
-    }
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
       take.setLong(1, mostRecords);
       try (ResultSet work = take.executeQuery()) {
@@ -172,14 +144,6 @@ final class RollupStore {
         statement.setArray(5, work.getArray(2));
         statement.executeUpdate();
       }
-    }
-  }
-
-  private static void rollback(Connection connection, SQLException cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
     }
   }
 }

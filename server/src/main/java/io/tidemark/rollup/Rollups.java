@@ -20,6 +20,7 @@ public final class Rollups {
   private static final long RECORDS_AT_ONCE = 200_000;
 
   private final RollupStore store;
+  private final RollupRebuild rebuild;
   private final Partitions partitions;
   private final Duration minutesKept;
   private final Counter records;
@@ -28,9 +29,11 @@ public final class Rollups {
   public Rollups(
       DataSource dataSource,
       Partitions partitions,
+      RollupRebuild rebuild,
       RollupProperties properties,
       MeterRegistry metrics) {
     this.store = new RollupStore(dataSource);
+    this.rebuild = rebuild;
     this.partitions = partitions;
     this.minutesKept = properties.minutesKept();
     this.records = metrics.counter("tidemark.rollup.records");
@@ -56,20 +59,22 @@ public final class Rollups {
   }
 
   /// Merges what is new now. What comes meanwhile is left to the next call, unless there was so
-  /// much that some is left: merging costs much the same for one record as for thousands.
+  /// much that some is left: merging costs much the same for one record as for thousands. Then
+  /// counts some of the hours anew that are waiting for it.
   public void catchUp() throws SQLException {
     long merged;
     do {
       merged = refresh();
     } while (merged >= RECORDS_AT_ONCE / 2);
+    rebuild.recountSome();
   }
 
-  /// Merges until nothing is new.
+  /// Merges until nothing is new, and counts everything anew that is waiting for it.
   public void refreshAll() throws SQLException {
-    long merged;
+    boolean didSome;
     do {
-      merged = refresh();
-    } while (merged > 0);
+      didSome = refresh() > 0 || rebuild.recountSome();
+    } while (didSome);
   }
 
   private void summarize(List<RollupStore.Pending> pending) {

@@ -1,28 +1,15 @@
--- API calls of the source rows, merged into api_rollup. {source}: rows of api_response_time.
--- Sums take sizes above 1e30 as 1e30, as distributions do: a sum beyond double precision is an error and would stop all rollups.
-WITH source AS (
-  {source}
-), by_minute AS (
-  SELECT date_bin('1 minute', ts, 'epoch') AS minute, endpoint, method, histogram_bucket(response_time_ms) AS value,
-         count(*) AS requests,
-         count(*) FILTER (WHERE status_code BETWEEN 400 AND 499) AS client_errors,
-         count(*) FILTER (WHERE status_code >= 500) AS errors,
-         count(*) FILTER (WHERE cache_hit) AS cache_hits,
-         count(cache_hit) AS cache_answers,
-         coalesce(sum(least(response_time_ms, 1e30)) FILTER (WHERE response_time_ms IS NOT NULL), 0) AS total_ms,
-         max(response_time_ms) AS max_ms
-  FROM source
-  GROUP BY 1, 2, 3, 4
+-- API calls, merged into {target} by each of {grains}. {part}: what is merged, by time, endpoint, method and bucket of the distribution.
+WITH part AS (
+  {part}
 ), added AS (
-  SELECT grain, date_bin(width, minute, 'epoch') AS bucket, endpoint, method,
-         sum(requests)::bigint AS requests,
-         coalesce(sum(requests) FILTER (WHERE value IS NOT NULL), 0)::bigint AS timed_requests,
+  SELECT grain, date_bin(width, at, 'epoch') AS bucket, endpoint, method,
+         sum(requests)::bigint AS requests, sum(timed_requests)::bigint AS timed_requests,
          sum(client_errors)::bigint AS client_errors, sum(errors)::bigint AS errors,
          sum(cache_hits)::bigint AS cache_hits, sum(cache_answers)::bigint AS cache_answers,
          sum(total_ms) AS total_ms, max(max_ms) AS max_ms,
          coalesce(array_agg(value) FILTER (WHERE value IS NOT NULL), '{}') AS latency_values,
-         coalesce(array_agg(requests) FILTER (WHERE value IS NOT NULL), '{}') AS latency_counts
-  FROM by_minute, (VALUES ('minute', interval '1 minute'), ('hour', '1 hour'), ('day', '1 day')) AS grains (grain, width)
+         coalesce(array_agg(timed_requests) FILTER (WHERE value IS NOT NULL), '{}') AS latency_counts
+  FROM part CROSS JOIN (VALUES {grains}) AS grains (grain, width)
   GROUP BY 1, 2, 3, 4
 ), merged AS (
   SELECT grain, bucket, endpoint, method,
@@ -38,16 +25,16 @@ WITH source AS (
          distribution.latency_counts,
          histogram_percentiles(distribution.latency_values, distribution.latency_counts, '{0.50, 0.95, 0.99}') AS percentiles
   FROM added
-  LEFT JOIN api_rollup AS known USING (grain, bucket, endpoint, method)
+  LEFT JOIN {target} AS known USING (grain, bucket, endpoint, method)
   CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(value ORDER BY value), '{}') AS latency_values,
            coalesce(array_agg(count ORDER BY value), '{}') AS latency_counts
     FROM (SELECT value, sum(count)::bigint AS count
-          FROM unnest(added.latency_values || known.latency_values, added.latency_counts || known.latency_counts) AS part (value, count)
+          FROM unnest(added.latency_values || known.latency_values, added.latency_counts || known.latency_counts) AS latency (value, count)
           GROUP BY value ORDER BY value) AS whole
   ) AS distribution
 )
-INSERT INTO /* rollup.refresh api */ api_rollup
+INSERT INTO /* rollup.{purpose} api */ {target}
   (grain, bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
    total_ms, max_ms, latency_values, latency_counts, p50_ms, p95_ms, p99_ms)
 SELECT grain, bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,

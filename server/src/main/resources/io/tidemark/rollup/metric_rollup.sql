@@ -1,19 +1,12 @@
--- Metric samples of the source rows, merged into metric_rollup. {source}: rows of performance_metric.
--- Sums take sizes above 1e30 as 1e30, as distributions do: a sum beyond double precision is an error and would stop all rollups.
--- Units are compared by their bytes, as in Java.
-WITH source AS (
-  {source}
-), by_minute AS (
-  SELECT date_bin('1 minute', ts, 'epoch') AS minute, type, histogram_bucket(value) AS value,
-         count(*) AS samples, sum(greatest(-1e30, least(value, 1e30))) AS total,
-         min(value) AS smallest, max(value) AS largest, max(unit COLLATE "C") AS unit
-  FROM source
-  GROUP BY 1, 2, 3
+-- Metric samples, merged into {target} by each of {grains}. {part}: what is merged, by time, type and bucket of the distribution.
+WITH part AS (
+  {part}
 ), added AS (
-  SELECT grain, date_bin(width, minute, 'epoch') AS bucket, type, sum(samples)::bigint AS samples, sum(total) AS total,
+  SELECT grain, date_bin(width, at, 'epoch') AS bucket, type, sum(samples)::bigint AS samples, sum(total) AS total,
          min(smallest) AS smallest, max(largest) AS largest, max(unit) AS unit,
-         array_agg(value) AS sample_values, array_agg(samples) AS sample_counts
-  FROM by_minute, (VALUES ('minute', interval '1 minute'), ('hour', '1 hour'), ('day', '1 day')) AS grains (grain, width)
+         array_agg(value) FILTER (WHERE value IS NOT NULL) AS sample_values,
+         array_agg(samples) FILTER (WHERE value IS NOT NULL) AS sample_counts
+  FROM part CROSS JOIN (VALUES {grains}) AS grains (grain, width)
   GROUP BY 1, 2, 3
 ), merged AS (
   SELECT grain, bucket, type,
@@ -26,15 +19,15 @@ WITH source AS (
          distribution.sample_counts,
          histogram_percentiles(distribution.sample_values, distribution.sample_counts, '{0.50, 0.95, 0.99}') AS percentiles
   FROM added
-  LEFT JOIN metric_rollup AS known USING (grain, bucket, type)
+  LEFT JOIN {target} AS known USING (grain, bucket, type)
   CROSS JOIN LATERAL (
     SELECT array_agg(value ORDER BY value) AS sample_values, array_agg(count ORDER BY value) AS sample_counts
     FROM (SELECT value, sum(count)::bigint AS count
-          FROM unnest(added.sample_values || known.sample_values, added.sample_counts || known.sample_counts) AS part (value, count)
+          FROM unnest(added.sample_values || known.sample_values, added.sample_counts || known.sample_counts) AS sample (value, count)
           GROUP BY value ORDER BY value) AS whole
   ) AS distribution
 )
-INSERT INTO /* rollup.refresh metric */ metric_rollup
+INSERT INTO /* rollup.{purpose} metric */ {target}
   (grain, bucket, type, samples, total, smallest, largest, unit, sample_values, sample_counts, p50, p95, p99)
 SELECT grain, bucket, type, samples, total, smallest, largest, unit, sample_values, sample_counts,
        percentiles[1], percentiles[2], percentiles[3]

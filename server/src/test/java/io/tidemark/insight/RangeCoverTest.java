@@ -3,6 +3,7 @@ package io.tidemark.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.insight.RangeCover.Segment;
+import io.tidemark.rollup.Grain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -36,8 +36,6 @@ class RollupTruthIT {
 
   private static final Instant START = Instant.parse("2026-01-30T21:30:00Z");
   private static final IngestProperties INGEST = new IngestProperties(2, 300, 20_000);
-  private static final RollupProperties ROLLUP =
-      new RollupProperties(Duration.ofSeconds(1), Duration.ofDays(7));
 
   private final MigratedDatabase database = MigratedDatabase.open();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -162,7 +160,7 @@ class RollupTruthIT {
   }
 
   private Rollups refresher() {
-    return new Rollups(database.dataSource(), partitions(), ROLLUP, new SimpleMeterRegistry());
+    return Refreshers.of(database.dataSource(), partitions(), InstantSource.fixed(START));
   }
 
   private Partitions partitions() {

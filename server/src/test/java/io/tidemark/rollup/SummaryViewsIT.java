@@ -31,12 +31,7 @@ class SummaryViewsIT {
     database = MigratedDatabase.open();
     Partitions partitions = new Partitions(database.dataSource(), 1, InstantSource.fixed(START));
     RandomFacts facts = new RandomFacts(21, START, Duration.ofDays(5));
-    Rollups rollups =
-        new Rollups(
-            database.dataSource(),
-            partitions,
-            new RollupProperties(Duration.ofSeconds(1), Duration.ofDays(7)),
-            new SimpleMeterRegistry());
+    Rollups rollups = Refreshers.of(database.dataSource(), partitions, InstantSource.fixed(START));
     try (GroupCommit intake =
         new GroupCommit(
             database.dataSource(),

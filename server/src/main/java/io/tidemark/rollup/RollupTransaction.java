@@ -1,0 +1,105 @@
+package io.tidemark.rollup;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// A transaction that changes rollups: one at a time in the whole cluster, by an advisory lock that
+/// ends with it. Whoever takes detail away takes the same lock.
+final class RollupTransaction {
+
+  private static final String TRY =
+      "SELECT /* rollup.lock */ pg_try_advisory_xact_lock(rollup_lock())";
+
+  /// Refreshes follow one another closely: whoever only tried would hardly ever have its turn.
+  private static final String WAIT =
+      "SET LOCAL /* rollup.lock */ lock_timeout = '5s'; SELECT pg_advisory_xact_lock(rollup_lock())";
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /// For this transaction: of new rows the planner has no statistics and takes them for few. Sorts
+  /// and reading whole partitions are what that would cost.
+  private static final String PLAN =
+      """
+      SET LOCAL /* rollup.plan */ enable_seqscan = off;
+      SET LOCAL enable_sort = off;
+      SET LOCAL jit = off;
+      SET LOCAL plan_cache_mode = force_custom_plan;
+      SET LOCAL work_mem = '32MB'
+      """;
+
+  /// What is done in it.
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private RollupTransaction() {}
+
+  /// Does it unless another transaction changes rollups now.
+  ///
+  /// @return empty when one does
+  static <T> Optional<T> tryRun(DataSource dataSource, Work<T> work) throws SQLException {
+    return run(dataSource, RollupTransaction::isAlone, work);
+  }
+
+  /// Does it when others are done, which it waits for up to five seconds.
+  ///
+  /// @return empty when they are not
+  static <T> Optional<T> run(DataSource dataSource, Work<T> work) throws SQLException {
+    return run(dataSource, RollupTransaction::becomesAlone, work);
+  }
+
+  private static <T> Optional<T> run(DataSource dataSource, Work<Boolean> lock, Work<T> work)
+      throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        if (!lock.run(connection)) {
+          connection.rollback();
+          return Optional.empty();
+        }
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(PLAN);
+        }
+        T result = work.run(connection);
+        connection.commit();
+        return Optional.of(result);
+      } catch (SQLException | RuntimeException e) {
+        rollback(connection, e);
+        throw e;
+      }
+    }
+  }
+
+  /// Rolls back, so that what went wrong is told and not what followed from it.
+  private static void rollback(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static boolean isAlone(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(TRY)) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private static boolean becomesAlone(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(WAIT);
+      return true;
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}
