@@ -141,7 +141,7 @@ final class RecountStore {
   /// @param mostHours at most so many, 1 to 24
   /// @return empty when the list is empty or other rollup work is going on
   Optional<Recounted> recount(int mostHours) throws SQLException {
-    return RollupTransaction.run(
+    return ExclusiveRollupWriter.run(
             dataSource,
             connection -> {
               try (PreparedStatement take = connection.prepareStatement(TAKE)) {
@@ -162,7 +162,7 @@ final class RecountStore {
   /// @return false when other rollup work is going on
   boolean recountActivity() throws SQLException {
     Rollup activity = Rollup.activity();
-    return RollupTransaction.run(
+    return ExclusiveRollupWriter.run(
             dataSource,
             connection -> {
               try (Statement statement = connection.createStatement()) {

@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 /// The rollup tables and the work that batches leave for them.
 ///
 /// Invariant: a batch's rows are in the rollups if and only if its row has left `batch_part`,
-/// because both happen in one [RollupTransaction]. Numbers of batches are given before their
+/// because both happen in one [ExclusiveRollupWriter]. Numbers of batches are given before their
 /// commit, so that a later number may be seen first: what is done is told by the rows that are
 /// there, never by the highest number. A crash at any point leaves the work as it was.
 final class RollupStore {
@@ -103,7 +103,7 @@ final class RollupStore {
   /// @param mostRecords stop after about so many rows
   /// @return how many rows were merged; 0 when there was nothing to do or another server is at it
   long refresh(long mostRecords) throws SQLException {
-    return RollupTransaction.tryRun(dataSource, connection -> refresh(connection, mostRecords))
+    return ExclusiveRollupWriter.tryRun(dataSource, connection -> refresh(connection, mostRecords))
         .orElse(0L);
   }
 

@@ -66,7 +66,7 @@ class RollupVerificationIT {
         "UPDATE api_rollup SET latency_counts[1] = 7000 WHERE timed_requests > 0 | api_rollup | latency_counts",
         "DELETE FROM api_rollup | api_rollup | row",
         "UPDATE metric_rollup SET p95 = p95 + 1, unit = 'parsec' | metric_rollup | unit",
-        "UPDATE event_rollup SET event_type = event_type || '!' | event_rollup | row",
+        "UPDATE event_rollup SET event_type = concat(event_type, 'x') | event_rollup | row",
         "UPDATE funnel_rollup SET completions = 0 | funnel_rollup | completions",
         "UPDATE people_rollup SET people = set_bit(people, 4000, 1) WHERE fact = 'conversion_funnel' | people_rollup | people",
         "UPDATE people_rollup SET people = ~people WHERE fact = 'api_response_time' AND grain = 'day' | people_rollup | people",
@@ -182,7 +182,7 @@ class RollupVerificationIT {
     int[] told = {0};
     try {
       rebuild.rebuild(
-          HourRange.around(START, START.plus(Duration.ofDays(2))),
+          HourRange.around(START.minus(Duration.ofHours(6)), START.plus(Duration.ofDays(2))),
           (done, total) -> {
             if (told[0]++ == 2) {
               throw new IllegalStateException("as good as killed");

@@ -7,9 +7,9 @@ import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/// A transaction that changes rollups: one at a time in the whole cluster, by an advisory lock that
+/// Changes rollups in a transaction: one at a time in the whole cluster, by an advisory lock that
 /// ends with it. Whoever takes detail away takes the same lock.
-final class RollupTransaction {
+final class ExclusiveRollupWriter {
 
   private static final String TRY =
       "SELECT /* rollup.lock */ pg_try_advisory_xact_lock(rollup_lock())";
@@ -37,20 +37,20 @@ final class RollupTransaction {
     T run(Connection connection) throws SQLException;
   }
 
-  private RollupTransaction() {}
+  private ExclusiveRollupWriter() {}
 
   /// Does it unless another transaction changes rollups now.
   ///
   /// @return empty when one does
   static <T> Optional<T> tryRun(DataSource dataSource, Work<T> work) throws SQLException {
-    return run(dataSource, RollupTransaction::isAlone, work);
+    return run(dataSource, ExclusiveRollupWriter::isAlone, work);
   }
 
   /// Does it when others are done, which it waits for up to five seconds.
   ///
   /// @return empty when they are not
   static <T> Optional<T> run(DataSource dataSource, Work<T> work) throws SQLException {
-    return run(dataSource, RollupTransaction::becomesAlone, work);
+    return run(dataSource, ExclusiveRollupWriter::becomesAlone, work);
   }
 
   private static <T> Optional<T> run(DataSource dataSource, Work<Boolean> lock, Work<T> work)
