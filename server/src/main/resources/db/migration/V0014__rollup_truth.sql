@@ -71,3 +71,37 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION remove_detail_of_person IS 'Takes a person''s rows out of detail, for good, and has the rollups counted anew without them within seconds; returns how many rows. Names and traits stay in app_user.';
+
+-- All endpoints together, so that the percentiles of an hour or a day are read and not merged.
+CREATE TABLE api_total_rollup (LIKE api_rollup INCLUDING COMMENTS INCLUDING CONSTRAINTS) WITH (fillfactor = 70);
+ALTER TABLE api_total_rollup DROP COLUMN endpoint, DROP COLUMN method;
+ALTER TABLE api_total_rollup ADD PRIMARY KEY (grain, bucket);
+COMMENT ON TABLE api_total_rollup IS 'API calls by time, all endpoints together.';
+
+INSERT INTO api_total_rollup
+  (grain, bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers, total_ms, max_ms,
+   latency_values, latency_counts, p50_ms, p95_ms, p99_ms)
+SELECT grain, bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers, total_ms, max_ms,
+       latency_values, latency_counts, percentiles[1], percentiles[2], percentiles[3]
+FROM (SELECT grain, bucket, sum(requests)::bigint AS requests, sum(timed_requests)::bigint AS timed_requests,
+             sum(client_errors)::bigint AS client_errors, sum(errors)::bigint AS errors,
+             sum(cache_hits)::bigint AS cache_hits, sum(cache_answers)::bigint AS cache_answers,
+             sum(total_ms) AS total_ms, max(max_ms) AS max_ms
+      FROM api_rollup GROUP BY grain, bucket) AS total
+CROSS JOIN LATERAL (
+  SELECT coalesce(array_agg(value ORDER BY value), '{}') AS latency_values, coalesce(array_agg(count ORDER BY value), '{}') AS latency_counts
+  FROM (SELECT value, sum(count)::bigint AS count
+        FROM api_rollup, unnest(latency_values, latency_counts) AS latency (value, count)
+        WHERE grain = total.grain AND bucket = total.bucket GROUP BY value) AS merged
+) AS distribution
+CROSS JOIN LATERAL histogram_percentiles(latency_values, latency_counts, '{0.50, 0.95, 0.99}') AS percentiles;
+
+CREATE OR REPLACE VIEW daily_performance_summary AS
+SELECT (bucket AT TIME ZONE 'UTC')::date AS date,
+       total_ms / nullif(timed_requests, 0) AS avg_response_time,
+       p95_ms AS p95_response_time,
+       p99_ms AS p99_response_time,
+       requests AS total_requests,
+       errors::double precision / requests::double precision AS error_rate,
+       cache_hits::double precision / nullif(cache_answers, 0)::double precision AS cache_hit_rate
+FROM api_total_rollup WHERE grain = 'day';

@@ -1,6 +1,7 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 
 import { formatMoment } from './format.js';
+import { noticeStyles } from './notice-styles.js';
 import { foundation } from './shared-styles.js';
 
 /**
@@ -11,30 +12,7 @@ import { foundation } from './shared-styles.js';
 export class IntakeNotice extends LitElement {
   static properties = { intake: { attribute: false } };
 
-  static styles = [
-    foundation,
-    css`
-      p {
-        margin: 0 0 1.1rem;
-        padding: 0.8rem 1.1rem;
-        border-radius: 10px;
-      }
-      strong {
-        font-weight: 650;
-      }
-      [data-state='stopped'] {
-        background: var(--bad-quiet);
-        color: var(--bad);
-      }
-      [data-state='kept'] {
-        background: var(--warn-quiet);
-        color: var(--warn);
-      }
-      [data-state='stored'] {
-        background: var(--accent-quiet);
-      }
-    `,
-  ];
+  static styles = [foundation, noticeStyles];
 
   #announced;
 

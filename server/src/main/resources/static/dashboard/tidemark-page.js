@@ -11,6 +11,7 @@ import './refused-records.js';
 import './sign-in-notice.js';
 import './step-completions.js';
 import './step-funnel.js';
+import './truth-notice.js';
 import { findNewestElsewhere, isNothingStored } from './coverage.js';
 import { changeView, hashOf, readView } from './page-view.js';
 import { Polling } from './polling.js';
@@ -21,6 +22,7 @@ import { tidemarkPageStyles } from './tidemark-page-styles.js';
 const SESSION_MILLIS = 60_000;
 const COVERAGE_MILLIS = 10_000;
 const INTAKE_MILLIS = 2_000;
+const TRUTH_MILLIS = 10_000;
 
 /** The page: who is signed in, what range and endpoint it shows, and its panels. */
 export class TidemarkPage extends LitElement {
@@ -38,6 +40,13 @@ export class TidemarkPage extends LitElement {
     COVERAGE_MILLIS,
     () => (this.#isReady() ? this.#unlessSignedOut() : undefined),
     (signal) => readJson('insights/coverage', {}, signal),
+  );
+
+  truth = new Polling(
+    this,
+    TRUTH_MILLIS,
+    () => (this.#isReady() ? this.#unlessSignedOut() : undefined),
+    (signal) => readJson('insights/rollups', {}, signal),
   );
 
   /** Answered whoever asks and whatever the database does: how the others fare is told by it. */
@@ -79,6 +88,7 @@ export class TidemarkPage extends LitElement {
     if (!this.#isReady()) return html`<p class="waiting">Reading …</p>`;
     const coverage = this.coverage.data;
     return html`
+      <truth-notice .truth=${this.truth.data}></truth-notice>
       <live-now .intake=${this.#knownIntake()}></live-now>
       ${coverage !== undefined && isNothingStored(coverage) ? html`<first-record></first-record>` : this.#panels(coverage)}
     `;

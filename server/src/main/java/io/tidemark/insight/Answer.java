@@ -52,6 +52,14 @@ sealed interface Answer {
       List<ApiPerformanceReader.TrendPoint> points)
       implements Answer {}
 
+  record Totals(
+      TimeRange range,
+      Freshness freshness,
+      String interval,
+      String zone,
+      List<ApiTotalReader.TotalPoint> points)
+      implements Answer {}
+
   record Metrics(TimeRange range, Freshness freshness, List<MetricReader.MetricSummary> metrics)
       implements Answer {}
 
@@ -69,6 +77,16 @@ sealed interface Answer {
       implements Answer {}
 
   record Refusals(TimeRange range, Freshness freshness, List<RefusalReader.Refusal> refusals)
+      implements Answer {}
+
+  @Schema(description = "Whether the rollups are known to be true")
+  record RollupTruth(
+      Freshness freshness,
+      @Schema(description = "Hours that are waiting to be counted anew from detail")
+          long waitingHours,
+      @Schema(description = "Differences between rollups and detail that were found and not mended")
+          long differences,
+      @Schema(description = "The 100 found last") List<RollupTruthReader.KnownDifference> newest)
       implements Answer {}
 
   record Coverage(Freshness freshness, List<CoverageReader.FactCoverage> facts) implements Answer {}

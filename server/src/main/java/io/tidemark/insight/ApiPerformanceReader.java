@@ -2,6 +2,7 @@ package io.tidemark.insight;
 
 import io.tidemark.rollup.Grain;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,13 +58,18 @@ final class ApiPerformanceReader {
       """
           .formatted(COLUMNS, RangeCover.SEGMENTS);
 
+  /// An endpoint that was called with one method has its percentile in the row; distributions are
+  /// read only where there are several to merge.
   private static final String TREND =
       """
-      SELECT /* insight.api-trend */ %s
-        FROM api_rollup
-       WHERE grain = ? AND bucket >= ? AND bucket < ? AND (CAST(? AS text) IS NULL OR endpoint = ?)
-      """
-          .formatted(COLUMNS);
+      SELECT /* insight.api-trend */ bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits,
+             cache_answers, total_ms, max_ms, p95_ms,
+             CASE WHEN methods > 1 THEN latency_values END AS latency_values,
+             CASE WHEN methods > 1 THEN latency_counts END AS latency_counts
+        FROM (SELECT *, count(*) OVER (PARTITION BY bucket, endpoint) AS methods
+                FROM api_rollup
+               WHERE grain = ? AND bucket >= ? AND bucket < ? AND (CAST(? AS text) IS NULL OR endpoint = ?)) AS kept
+      """;
 
   private final JdbcClient jdbc;
 
@@ -100,30 +105,39 @@ final class ApiPerformanceReader {
             .param(endpoint)
             .param(endpoint);
     List<TrendPoint> points = new ArrayList<>();
-    read(statement, row -> new PointKey(row.bucket(), row.endpoint()))
-        .forEach((key, merged) ->
-            points.add(
-                new TrendPoint(
-                    key.at(),
-                    key.endpoint(),
-                    merged.requests(),
-                    merged.errors(),
-                    merged.meanMillis(),
-                    merged.percentile(0.95))));
+    Map<PointKey, ApiCalls> severalMethods = new HashMap<>();
+    statement.query((ResultSet row) -> {
+      PointKey key =
+          new PointKey(
+              row.getObject("bucket", OffsetDateTime.class).toInstant(), row.getString("endpoint"));
+      if (row.getArray("latency_values") != null) {
+        severalMethods.computeIfAbsent(key, absent -> new ApiCalls()).add(row);
+      } else {
+        points.add(sealedPoint(key, row));
+      }
+    });
+    severalMethods.forEach((key, merged) ->
+        points.add(
+            new TrendPoint(
+                key.at(),
+                key.endpoint(),
+                merged.requests(),
+                merged.errors(),
+                merged.meanMillis(),
+                merged.percentile(0.95))));
     points.sort(Comparator.comparing(TrendPoint::at).thenComparing(TrendPoint::endpoint));
     return points;
   }
 
-  /// All calls together, by the minute, oldest first.
-  Map<Instant, ApiCalls> readMinutes(TimeRange range) {
-    JdbcClient.StatementSpec statement =
-        jdbc.sql(TREND)
-            .param(Grain.MINUTE.columnValue())
-            .param(range.fromUtc())
-            .param(range.toUtc())
-            .param(null)
-            .param(null);
-    return new TreeMap<>(read(statement, RollupRow::bucket));
+  private static TrendPoint sealedPoint(PointKey key, ResultSet row) throws SQLException {
+    long timed = row.getLong("timed_requests");
+    return new TrendPoint(
+        key.at(),
+        key.endpoint(),
+        row.getLong("requests"),
+        row.getLong("errors"),
+        timed == 0 ? null : row.getDouble("total_ms") / timed,
+        timed == 0 ? null : row.getDouble("p95_ms"));
   }
 
   private record RollupRow(Instant bucket, String endpoint, String method) {}

@@ -60,6 +60,25 @@ final class InsightController {
   }
 
   @Operation(
+      summary = "API performance over time, all endpoints together",
+      description =
+          """
+          The range is widened to whole intervals. Days are those of the time zone, half-hour offsets and clock changes included;
+          hours and minutes are the same everywhere. Percentiles are by nearest rank, within 1 %. Default: the last 30 days by the day.
+          """)
+  @GetMapping("/api-totals")
+  Answer.Totals totals(
+      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = "minute, hour or day") @RequestParam(defaultValue = "day")
+          String interval,
+      @Parameter(description = "Time zone of the days, such as Asia/Kolkata; default: UTC")
+          @RequestParam(required = false)
+          @Nullable String zone) {
+    return insights.totals(from, to, interval, zone);
+  }
+
+  @Operation(
       summary = "Performance metrics by type",
       description = "Percentiles are by nearest rank, within 1 %. Default range: the last hour.")
   @GetMapping("/metrics")
@@ -126,5 +145,14 @@ final class InsightController {
   @GetMapping("/coverage")
   Answer.Coverage coverage() {
     return insights.coverage();
+  }
+
+  @Operation(
+      summary = "Whether rollups equal detail: what comparisons found, what is being counted anew",
+      description =
+          "A bit is compared every `tidemark.rollup.verify-interval`, all of it by `tidemark rollup verify`.")
+  @GetMapping("/rollups")
+  Answer.RollupTruth rollups() {
+    return insights.rollups();
   }
 }

@@ -3,9 +3,12 @@ package io.tidemark.insight;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidemark.platform.ProblemException;
 import io.tidemark.rollup.Grain;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ public final class Insights {
 
   private static final int MOST_MINUTES = 3 * 24 * 60;
   private static final int MOST_HOURS = 400 * 24;
+  private static final int MOST_ZONED_DAYS = 400;
 
   /// Each server writes its counts of refusals that often.
   private static final Duration REFUSALS_WRITTEN_EVERY = Duration.ofSeconds(2);
@@ -30,10 +34,12 @@ public final class Insights {
   private final FreshnessReader freshness;
   private final LiveReader live;
   private final ApiPerformanceReader api;
+  private final ApiTotalReader totals;
   private final MetricReader metrics;
   private final FunnelReader funnel;
   private final SessionReader sessions;
   private final CoverageReader coverage;
+  private final RollupTruthReader truth;
   private final RefusalReader refusals;
   private final SharedAnswers<FunnelQuestion, AskedFunnel> funnels =
       new SharedAnswers<>(Ticker.systemTicker());
@@ -52,11 +58,13 @@ public final class Insights {
     this.clock = clock;
     this.freshness = new FreshnessReader(jdbc, clock);
     this.api = new ApiPerformanceReader(jdbc);
-    this.live = new LiveReader(jdbc, api);
+    this.totals = new ApiTotalReader(jdbc);
+    this.live = new LiveReader(jdbc, totals);
     this.metrics = new MetricReader(jdbc);
     this.funnel = new FunnelReader(jdbc);
     this.sessions = new SessionReader(jdbc);
     this.coverage = new CoverageReader(jdbc);
+    this.truth = new RollupTruthReader(jdbc);
     this.refusals = new RefusalReader(jdbc);
   }
 
@@ -96,6 +104,34 @@ public final class Insights {
       @Nullable String from, @Nullable String to, String interval, @Nullable String endpoint) {
     Instant now = clock.instant();
     TimeRange asked = TimeRange.of(from, to, Duration.ofHours(24), now);
+    Grain grain = interval(interval, asked, now);
+    TimeRange range = asked.widenedTo(grain.unit());
+    Freshness fresh = freshness.read();
+    return new Answer.Trend(
+        range, fresh, grain.columnValue(), api.readTrend(range, grain, endpoint));
+  }
+
+  Answer.Totals totals(
+      @Nullable String from, @Nullable String to, String interval, @Nullable String timeZone) {
+    Instant now = clock.instant();
+    TimeRange asked = TimeRange.of(from, to, Duration.ofDays(30), now);
+    ZoneId zone = zone(timeZone);
+    Grain grain = interval(interval, asked, now);
+    if (grain == Grain.DAY && !zone.equals(ZoneOffset.UTC)) {
+      requireFewDays(asked);
+      RangeCover cover = RangeCover.ofDays(asked, zone, minutesKept, now);
+      Freshness fresh = freshness.read();
+      return new Answer.Totals(
+          cover.range(), fresh, grain.columnValue(), zone.getId(), totals.readDays(cover, zone));
+    }
+    TimeRange range = asked.widenedTo(grain.unit());
+    Freshness fresh = freshness.read();
+    return new Answer.Totals(
+        range, fresh, grain.columnValue(), zone.getId(), totals.readTrend(range, grain));
+  }
+
+  /// The interval to answer by: hours where minutes are no longer kept.
+  private Grain interval(String interval, TimeRange asked, Instant now) {
     Grain grain =
         Grain.named(interval)
             .orElseThrow(() ->
@@ -107,13 +143,28 @@ public final class Insights {
           "interval",
           "by the minute a range may span 3 days, by the hour 400 days; choose a longer interval");
     }
-    if (grain == Grain.MINUTE && asked.from().isBefore(RangeCover.oldestMinute(minutesKept, now))) {
-      grain = Grain.HOUR;
+    boolean isWithoutMinutes =
+        grain == Grain.MINUTE && asked.from().isBefore(RangeCover.oldestMinute(minutesKept, now));
+    return isWithoutMinutes ? Grain.HOUR : grain;
+  }
+
+  private static ZoneId zone(@Nullable String name) {
+    if (name == null || name.equals("UTC")) {
+      return ZoneOffset.UTC;
     }
-    TimeRange range = asked.widenedTo(grain.unit());
-    Freshness fresh = freshness.read();
-    return new Answer.Trend(
-        range, fresh, grain.columnValue(), api.readTrend(range, grain, endpoint));
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw ProblemException.invalidField(
+          "zone", "zone must be a time zone such as Europe/Berlin, Asia/Kolkata or +05:30");
+    }
+  }
+
+  private static void requireFewDays(TimeRange asked) {
+    if (Duration.between(asked.from(), asked.to()).toDays() > MOST_ZONED_DAYS) {
+      throw ProblemException.invalidField(
+          "from", "by the day of a time zone other than UTC a range may span 400 days");
+    }
   }
 
   Answer.Funnel funnel(
@@ -149,6 +200,11 @@ public final class Insights {
     TimeRange range = TimeRange.of(from, to, Duration.ofHours(24), now).widenedTo(ChronoUnit.HOURS);
     return new Answer.Refusals(
         range, Freshness.lagging(REFUSALS_WRITTEN_EVERY, now), refusals.readRefusals(range));
+  }
+
+  Answer.RollupTruth rollups() {
+    return new Answer.RollupTruth(
+        freshness.read(), truth.readWaitingHours(), truth.readDifferences(), truth.readNewest());
   }
 
   Answer.Coverage coverage() {

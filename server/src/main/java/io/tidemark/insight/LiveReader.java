@@ -60,9 +60,9 @@ final class LiveReader {
       """;
 
   private final JdbcClient jdbc;
-  private final ApiPerformanceReader api;
+  private final ApiTotalReader api;
 
-  LiveReader(JdbcClient jdbc, ApiPerformanceReader api) {
+  LiveReader(JdbcClient jdbc, ApiTotalReader api) {
     this.jdbc = jdbc;
     this.api = api;
   }

@@ -3,6 +3,8 @@ package io.tidemark.insight;
 import io.tidemark.rollup.Grain;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,9 @@ import java.util.stream.Collectors;
 /// minutes at its ends. Pure.
 ///
 /// @param range what it covers, after widening
-/// @param segments adjoining, none empty, in order
-record RangeCover(TimeRange range, List<Segment> segments) {
+/// @param segments parts to be read from rollups, none empty
+/// @param detail parts of hours whose minutes are not kept any more, to be read from detail
+record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detail) {
 
   /// A part of the range, to be read from rollups of one grain.
   record Segment(Grain grain, TimeRange range) {}
@@ -23,8 +26,13 @@ record RangeCover(TimeRange range, List<Segment> segments) {
   static final String SEGMENTS =
       "unnest(CAST(? AS text[]), CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (grain, starts_at, ends_at)";
 
+  /// What a statement joins detail with; takes the parameters of [#detailParameters].
+  static final String DETAIL_SEGMENTS =
+      "unnest(CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (starts_at, ends_at)";
+
   RangeCover {
     segments = List.copyOf(segments);
+    detail = List.copyOf(detail);
   }
 
   /// @param minutesKept how far back rollups by the minute reach; a range with an end before that
@@ -40,7 +48,42 @@ record RangeCover(TimeRange range, List<Segment> segments) {
     }
     List<Segment> segments = new ArrayList<>();
     split(range, Grain.MINUTE, segments);
-    return new RangeCover(range, segments);
+    return new RangeCover(range, segments, List.of());
+  }
+
+  /// Minutes alone.
+  static RangeCover ofMinutes(TimeRange range) {
+    return new RangeCover(range, List.of(new Segment(Grain.MINUTE, range)), List.of());
+  }
+
+  /// Whole days of a time zone, no part across midnight there: hours, and what is left of hours
+  /// that a midnight divides.
+  ///
+  /// @param asked widened to whole days of the zone
+  static RangeCover ofDays(TimeRange asked, ZoneId zone, Duration minutesKept, Instant now) {
+    LocalDate first = asked.from().atZone(zone).toLocalDate();
+    LocalDate end = asked.to().minusNanos(1).atZone(zone).toLocalDate().plusDays(1);
+    List<Segment> segments = new ArrayList<>();
+    List<TimeRange> detail = new ArrayList<>();
+    first
+        .datesUntil(end)
+        .forEach(day -> {
+          List<Segment> parts = new ArrayList<>();
+          split(new TimeRange(start(day, zone), start(day.plusDays(1), zone)), Grain.MINUTE, parts);
+          for (Segment part : parts) {
+            if (part.grain() == Grain.MINUTE
+                && part.range().from().isBefore(oldestMinute(minutesKept, now))) {
+              detail.add(part.range());
+            } else {
+              segments.add(part);
+            }
+          }
+        });
+    return new RangeCover(new TimeRange(start(first, zone), start(end, zone)), segments, detail);
+  }
+
+  private static Instant start(LocalDate day, ZoneId zone) {
+    return day.atStartOfDay(zone).toInstant();
   }
 
   /// Since when rollups by the minute are whole. An hour less than they are kept, so that the
@@ -57,8 +100,19 @@ record RangeCover(TimeRange range, List<Segment> segments) {
         literal(segment -> segment.range().to().toString()));
   }
 
+  /// Starts and ends of the parts to be read from detail, as array literals of PostgreSQL.
+  List<String> detailParameters() {
+    return List.of(
+        literal(detail, range -> range.from().toString()),
+        literal(detail, range -> range.to().toString()));
+  }
+
   private String literal(Function<Segment, String> part) {
-    return segments.stream().map(part).collect(Collectors.joining(",", "{", "}"));
+    return literal(segments, part);
+  }
+
+  private static <T> String literal(List<T> parts, Function<T, String> text) {
+    return parts.stream().map(text).collect(Collectors.joining(",", "{", "}"));
   }
 
   private static void split(TimeRange range, Grain grain, List<Segment> segments) {

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record TimeRange(Instant from, Instant to) {
 
   private static final Duration LONGEST = Duration.ofDays(20 * 366L);
+  private static final Duration SHORT = Duration.ofHours(3);
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
-  /// The range that was asked for, widened to whole minutes.
+  /// The range that was asked for, widened to whole minutes. One that is not given to its ends and
+  /// is longer than three hours is widened to whole hours there: rolling on by the minute would say
+  /// nothing more, and have the same question answered from minutes again and again.
   ///
   /// @param from RFC 3339; null for `span` before the end
   /// @param to RFC 3339; null for now
@@ -32,6 +35,10 @@ public record TimeRange(Instant from, Instant to) {
     }
     if (Duration.between(start, end).compareTo(LONGEST) > 0) {
       throw ProblemException.invalidField("from", "the range must not be longer than 20 years");
+    }
+    if (Duration.between(start, end).compareTo(SHORT) > 0) {
+      start = from == null ? start.truncatedTo(ChronoUnit.HOURS) : start;
+      end = to == null ? roundUp(end, ChronoUnit.HOURS) : end;
     }
     return new TimeRange(start, end).widenedTo(ChronoUnit.MINUTES);
   }

@@ -17,10 +17,11 @@ import java.util.List;
 ///
 /// @param table the table it is kept in
 /// @param fact the fact table it is made of
-/// @param key the column that its rows are told apart by, for those that share their statements;
-///   else empty
-record Rollup(String table, FactTable fact, String key) {
+/// @param statements name of its statements, which may serve several rollups
+/// @param keys what its rows are told apart by, for those that share their statements; else empty
+record Rollup(String table, FactTable fact, String statements, String keys) {
 
+  private static final String API = "api_rollup";
   private static final String PEOPLE = "people_rollup";
   private static final String ACTIVITY = "person_activity";
 
@@ -28,22 +29,28 @@ record Rollup(String table, FactTable fact, String key) {
   static List<Rollup> of(FactTable fact) {
     return switch (fact) {
       case USER_EVENT ->
-          List.of(
-              new Rollup("event_rollup", fact, ""),
-              new Rollup(PEOPLE, fact, "event_type"),
-              activity());
-      case CONVERSION_FUNNEL ->
-          List.of(new Rollup("funnel_rollup", fact, ""), new Rollup(PEOPLE, fact, "step"));
-      case PERFORMANCE_METRIC ->
-          List.of(new Rollup("metric_rollup", fact, ""), new Rollup(PEOPLE, fact, "type"));
+          List.of(plain("event_rollup", fact), people(fact, "event_type"), activity());
+      case CONVERSION_FUNNEL -> List.of(plain("funnel_rollup", fact), people(fact, "step"));
+      case PERFORMANCE_METRIC -> List.of(plain("metric_rollup", fact), people(fact, "type"));
       case API_RESPONSE_TIME ->
-          List.of(new Rollup("api_rollup", fact, ""), new Rollup(PEOPLE, fact, "''"));
+          List.of(
+              new Rollup(API, fact, API, ", endpoint, method"),
+              new Rollup("api_total_rollup", fact, API, ""),
+              people(fact, "''"));
     };
+  }
+
+  private static Rollup plain(String table, FactTable fact) {
+    return new Rollup(table, fact, table, "");
+  }
+
+  private static Rollup people(FactTable fact, String key) {
+    return new Rollup(PEOPLE, fact, PEOPLE, key);
   }
 
   /// Everyone's events over all time.
   static Rollup activity() {
-    return new Rollup(ACTIVITY, FactTable.USER_EVENT, "");
+    return plain(ACTIVITY, FactTable.USER_EVENT);
   }
 
   /// Whether it is kept by minute, hour and day; otherwise it is over all time.
@@ -62,26 +69,34 @@ record Rollup(String table, FactTable fact, String key) {
   /// @param source a query for the rows, with all their columns
   /// @param target table of the same form that they are merged into
   String mergeRows(String purpose, String source, Collection<Grain> grains, String target) {
-    String part = isByTime() ? read(table + ".rows.sql") : "";
+    String part = isByTime() ? read(statements + ".rows.sql") : "";
     return merge(purpose, part, grains, target).replace("{source}", source);
+  }
+
+  /// What rows of detail amount to, by the minute.
+  ///
+  /// @param source a query for the rows, with all their columns
+  String parts(String source) {
+    return read(statements + ".rows.sql").replace("{keys}", keys).replace("{source}", source);
   }
 
   /// The statement that makes days of the hours as they are kept.
   ///
   /// @param range a condition on `bucket`: which hours
   String mergeHours(String purpose, String range) {
-    return merge(purpose, read(table + ".hours.sql"), List.of(Grain.DAY), table)
+    return merge(purpose, read(statements + ".hours.sql"), List.of(Grain.DAY), table)
         .replace("{range}", range);
   }
 
   private String merge(String purpose, String part, Collection<Grain> grains, String target) {
-    return read(table + ".sql")
+    return read(statements + ".sql")
         .replace("{part}", part)
         .replace("{grains}", grains.stream().map(Rollup::row).collect(joining(", ")))
         .replace("{purpose}", purpose)
         .replace("{target}", target)
         .replace("{fact}", fact.tableName())
-        .replace("{key}", key);
+        .replace("{table}", table)
+        .replace("{keys}", keys);
   }
 
   private static String row(Grain grain) {

@@ -58,7 +58,13 @@ final class RollupStore {
       "DELETE /* rollup.forget */ FROM %s WHERE grain = 'minute' AND bucket < now() - make_interval(secs => ?)";
 
   private static final List<String> TABLES =
-      List.of("api_rollup", "metric_rollup", "event_rollup", "funnel_rollup", "people_rollup");
+      List.of(
+          "api_rollup",
+          "api_total_rollup",
+          "metric_rollup",
+          "event_rollup",
+          "funnel_rollup",
+          "people_rollup");
 
   private final DataSource dataSource;
   private final Map<FactTable, List<String>> statements = new EnumMap<>(FactTable.class);

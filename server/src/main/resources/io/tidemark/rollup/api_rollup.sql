@@ -1,8 +1,8 @@
--- API calls, merged into {target} by each of {grains}. {part}: what is merged, by time, endpoint, method and bucket of the distribution.
+-- API calls, of each endpoint and method or of all, merged into {target} by each of {grains}. {part}: what is merged, by time, {keys} and bucket of the distribution.
 WITH part AS (
   {part}
 ), added AS (
-  SELECT grain, date_bin(width, at, 'epoch') AS bucket, endpoint, method,
+  SELECT grain, date_bin(width, at, 'epoch') AS bucket{keys},
          sum(requests)::bigint AS requests, sum(timed_requests)::bigint AS timed_requests,
          sum(client_errors)::bigint AS client_errors, sum(errors)::bigint AS errors,
          sum(cache_hits)::bigint AS cache_hits, sum(cache_answers)::bigint AS cache_answers,
@@ -10,9 +10,9 @@ WITH part AS (
          coalesce(array_agg(value) FILTER (WHERE value IS NOT NULL), '{}') AS latency_values,
          coalesce(array_agg(timed_requests) FILTER (WHERE value IS NOT NULL), '{}') AS latency_counts
   FROM part CROSS JOIN (VALUES {grains}) AS grains (grain, width)
-  GROUP BY 1, 2, 3, 4
+  GROUP BY grain, date_bin(width, at, 'epoch'){keys}
 ), merged AS (
-  SELECT grain, bucket, endpoint, method,
+  SELECT grain, bucket{keys},
          added.requests + coalesce(known.requests, 0) AS requests,
          added.timed_requests + coalesce(known.timed_requests, 0) AS timed_requests,
          added.client_errors + coalesce(known.client_errors, 0) AS client_errors,
@@ -25,7 +25,7 @@ WITH part AS (
          distribution.latency_counts,
          histogram_percentiles(distribution.latency_values, distribution.latency_counts, '{0.50, 0.95, 0.99}') AS percentiles
   FROM added
-  LEFT JOIN {target} AS known USING (grain, bucket, endpoint, method)
+  LEFT JOIN {target} AS known USING (grain, bucket{keys})
   CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(value ORDER BY value), '{}') AS latency_values,
            coalesce(array_agg(count ORDER BY value), '{}') AS latency_counts
@@ -35,12 +35,12 @@ WITH part AS (
   ) AS distribution
 )
 INSERT INTO /* rollup.{purpose} api */ {target}
-  (grain, bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
+  (grain, bucket{keys}, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
    total_ms, max_ms, latency_values, latency_counts, p50_ms, p95_ms, p99_ms)
-SELECT grain, bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
+SELECT grain, bucket{keys}, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
        total_ms, max_ms, latency_values, latency_counts, percentiles[1], percentiles[2], percentiles[3]
 FROM merged
-ON CONFLICT (grain, bucket, endpoint, method) DO UPDATE
+ON CONFLICT (grain, bucket{keys}) DO UPDATE
    SET requests = excluded.requests, timed_requests = excluded.timed_requests, client_errors = excluded.client_errors,
        errors = excluded.errors, cache_hits = excluded.cache_hits, cache_answers = excluded.cache_answers,
        total_ms = excluded.total_ms, max_ms = excluded.max_ms, latency_values = excluded.latency_values,

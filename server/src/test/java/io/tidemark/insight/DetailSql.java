@@ -56,6 +56,19 @@ final class DetailSql {
        GROUP BY 1, endpoint ORDER BY 1, endpoint COLLATE "C"
       """;
 
+  static final String TOTALS =
+      """
+      SELECT date_trunc(?, ts, ?) AS at, count(*) AS requests, count(*) FILTER (WHERE status_code >= 500) AS errors,
+             avg((status_code >= 500)::int)::float8 AS error_rate,
+             count(*) FILTER (WHERE status_code BETWEEN 400 AND 499) AS client_errors,
+             avg(response_time_ms) AS avg_ms, max(response_time_ms) AS max_ms, avg(cache_hit::int)::float8 AS cache_hit_rate,
+             percentile_disc(0.50) WITHIN GROUP (ORDER BY response_time_ms) AS p50_ms,
+             percentile_disc(0.95) WITHIN GROUP (ORDER BY response_time_ms) AS p95_ms,
+             percentile_disc(0.99) WITHIN GROUP (ORDER BY response_time_ms) AS p99_ms
+        FROM api_response_time WHERE ts >= ? AND ts < ?
+       GROUP BY 1 ORDER BY 1
+      """;
+
   static final String METRICS =
       """
       SELECT type AS metric, max(unit COLLATE "C") AS unit, count(*) AS samples, avg(value) AS avg, min(value) AS min, max(value) AS max,

@@ -113,6 +113,48 @@ class InsightTruthE2E {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"minute", "hour", "day"})
+  void apiTotals_equalDetail(String interval) {
+    ranges().stream()
+        .filter(asked -> !interval.equals("minute") || seconds(asked.from(), asked.to()) < 259_000)
+        .forEach(asked -> {
+          JsonNode answer =
+              server.askRange("api-totals?interval=" + interval, asked, Duration.ofDays(1));
+
+          detail.assertSame(
+              answer.get("points"),
+              DetailSql.TOTALS,
+              answer.get("interval").asString(),
+              "UTC",
+              startOf(answer),
+              endOf(answer));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Europe/Berlin",
+        "America/St_Johns",
+        "Asia/Kolkata",
+        "Asia/Kathmandu",
+        "Australia/Lord_Howe",
+        "Pacific/Chatham",
+        "America/New_York"
+      })
+  void apiTotals_daysOfATimeZone_equalDetail(String zone) {
+    ranges()
+        .forEach(asked -> {
+          JsonNode answer =
+              server.askRange("api-totals?zone=" + encode(zone), asked, Duration.ofHours(26));
+
+          assertThat(answer.get("zone").asString()).isEqualTo(zone);
+          detail.assertSame(
+              answer.get("points"), DetailSql.TOTALS, "day", zone, startOf(answer), endOf(answer));
+        });
+  }
+
   @Test
   void apiTrend_minutesNoLongerKept_isByTheHour() {
     Instant end = Instant.now().minus(Duration.ofDays(8));

@@ -6,10 +6,13 @@ import io.tidemark.insight.RangeCover.Segment;
 import io.tidemark.rollup.Grain;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RangeCoverTest {
 
@@ -82,7 +85,8 @@ class RangeCoverTest {
             range("2026-03-01T23:00:00Z", "2026-03-03T00:00:00Z"),
             List.of(
                 segment(Grain.HOUR, "2026-03-01T23:00:00Z", "2026-03-02T00:00:00Z"),
-                segment(Grain.DAY, "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z")));
+                segment(Grain.DAY, "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z")),
+            List.of());
 
     assertThat(cover.parameters())
         .containsExactly(
@@ -155,5 +159,47 @@ class RangeCoverTest {
 
   private static TimeRange range(String from, String to) {
     return new TimeRange(Instant.parse(from), Instant.parse(to));
+  }
+
+  @Test
+  void ofDays_halfHourZone_dividesTheHoursOfItsMidnights() {
+    Instant now = Instant.parse("2026-03-05T10:00:00Z");
+
+    RangeCover cover =
+        RangeCover.ofDays(
+            range("2026-03-02T12:00:00Z", "2026-03-04T12:00:00Z"),
+            ZoneId.of("Asia/Kolkata"),
+            Duration.ofDays(2),
+            now);
+
+    assertThat(cover.range()).isEqualTo(range("2026-03-01T18:30:00Z", "2026-03-04T18:30:00Z"));
+    assertThat(cover.detail())
+        .containsExactly(
+            range("2026-03-01T18:30:00Z", "2026-03-01T19:00:00Z"),
+            range("2026-03-02T18:00:00Z", "2026-03-02T18:30:00Z"),
+            range("2026-03-02T18:30:00Z", "2026-03-02T19:00:00Z"));
+    assertThat(cover.segments())
+        .containsExactly(
+            segment(Grain.HOUR, "2026-03-01T19:00:00Z", "2026-03-02T18:00:00Z"),
+            segment(Grain.HOUR, "2026-03-02T19:00:00Z", "2026-03-03T18:00:00Z"),
+            segment(Grain.MINUTE, "2026-03-03T18:00:00Z", "2026-03-03T18:30:00Z"),
+            segment(Grain.MINUTE, "2026-03-03T18:30:00Z", "2026-03-03T19:00:00Z"),
+            segment(Grain.HOUR, "2026-03-03T19:00:00Z", "2026-03-04T18:00:00Z"),
+            segment(Grain.MINUTE, "2026-03-04T18:00:00Z", "2026-03-04T18:30:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, 2026-03-29T10:00:00Z, 2026-03-28T23:00:00Z, 2026-03-29T22:00:00Z",
+    "Europe/Berlin, 2026-10-25T10:00:00Z, 2026-10-24T22:00:00Z, 2026-10-25T23:00:00Z",
+    "Asia/Kathmandu, 2026-03-29T10:00:00Z, 2026-03-28T18:15:00Z, 2026-03-29T18:15:00Z",
+    "Australia/Lord_Howe, 2026-04-04T20:00:00Z, 2026-04-04T13:00:00Z, 2026-04-05T13:30:00Z"
+  })
+  void ofDays_aDay_isAsLongAsItIsThere(String zone, Instant at, Instant start, Instant end) {
+    assertThat(
+            RangeCover.ofDays(
+                    new TimeRange(at, at.plusSeconds(60)), ZoneId.of(zone), Duration.ofDays(2), at)
+                .range())
+        .isEqualTo(new TimeRange(start, end));
   }
 }

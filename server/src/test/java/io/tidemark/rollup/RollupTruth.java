@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Compares every rollup table with what plain Java makes of the detail rows.
 final class RollupTruth {
@@ -43,7 +44,9 @@ final class RollupTruth {
     truth.assertCounts(FactTable.USER_EVENT, "event_rollup", "events", "event_type");
     truth.assertCounts(FactTable.CONVERSION_FUNNEL, "funnel_rollup", "completions", "step");
     truth.assertMetrics();
-    truth.assertCalls();
+    truth.assertCalls("api_rollup", "endpoint, method", row -> row);
+    truth.assertCalls(
+        "api_total_rollup", "'' AS endpoint, '' AS method", RollupTruth::withoutEndpoint);
     for (FactTable fact : FactTable.values()) {
       truth.assertPeople(fact);
     }
@@ -97,17 +100,32 @@ final class RollupTruth {
     assertThat(seen).isEqualTo(expected.keySet());
   }
 
-  private void assertCalls() {
-    Map<Place, List<DetailRow>> expected = Place.of(detail, FactTable.API_RESPONSE_TIME);
+  private static DetailRow withoutEndpoint(DetailRow row) {
+    return new DetailRow(
+        row.fact(),
+        row.at(),
+        row.userKey(),
+        "",
+        "",
+        row.value(),
+        row.status(),
+        row.cacheHit(),
+        null);
+  }
+
+  private void assertCalls(String table, String keys, UnaryOperator<DetailRow> told) {
+    Map<Place, List<DetailRow>> expected =
+        Place.of(detail.stream().map(told).toList(), FactTable.API_RESPONSE_TIME);
     Set<Place> seen = new HashSet<>();
     database
         .jdbc()
         .sql(
             """
-            SELECT grain, bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
+            SELECT grain, bucket, %s, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
                    total_ms, max_ms, p50_ms, p95_ms, p99_ms, latency_values, latency_counts
-              FROM api_rollup
-            """)
+              FROM %s
+            """
+                .formatted(keys, table))
         .query(row -> {
           List<DetailRow> rows = expected.getOrDefault(Place.of(row), List.of());
           Samples samples = samples(rows);

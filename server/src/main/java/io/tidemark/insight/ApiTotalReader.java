@@ -1,0 +1,156 @@
+package io.tidemark.insight;
+
+import io.tidemark.rollup.DetailParts;
+import io.tidemark.rollup.Grain;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// How all calls of the app's API together performed over time, from rollups. Thread-safe.
+final class ApiTotalReader {
+
+  /// @param at start of the interval
+  /// @param cacheHitRate of the calls that said whether a cache answered; null when none did
+  record TotalPoint(
+      Instant at,
+      long requests,
+      long errors,
+      double errorRate,
+      long clientErrors,
+      @Nullable Double avgMs,
+      @Nullable Double p50Ms,
+      @Nullable Double p95Ms,
+      @Nullable Double p99Ms,
+      @Nullable Double maxMs,
+      @Nullable Double cacheHitRate) {}
+
+  private static final String COUNTS =
+      "bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers, total_ms, max_ms";
+
+  /// The percentiles of an interval that rollups are kept by stand in its row.
+  private static final String TREND =
+      """
+      SELECT /* insight.api-totals */ %s, p50_ms, p95_ms, p99_ms
+        FROM api_total_rollup
+       WHERE grain = ? AND bucket >= ? AND bucket < ?
+       ORDER BY bucket
+      """
+          .formatted(COUNTS);
+
+  private static final String PARTS =
+      """
+      SELECT /* insight.api-totals */ %s, latency_values, latency_counts
+        FROM %s JOIN api_total_rollup USING (grain)
+       WHERE bucket >= starts_at AND bucket < ends_at
+      """
+          .formatted(COUNTS, RangeCover.SEGMENTS);
+
+  private static final String DETAIL =
+      """
+      SELECT /* insight.api-totals */ at AS bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
+             total_ms, max_ms,
+             CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[value] END AS latency_values,
+             CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[timed_requests] END AS latency_counts
+        FROM (%s) AS part
+      """
+          .formatted(DetailParts.ofAllCalls(RangeCover.DETAIL_SEGMENTS));
+
+  private final JdbcClient jdbc;
+
+  ApiTotalReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// A point for each interval (UTC) in which there were calls, by time.
+  ///
+  /// @param range on whole intervals
+  List<TotalPoint> readTrend(TimeRange range, Grain interval) {
+    return jdbc.sql(TREND)
+        .param(interval.columnValue())
+        .param(range.fromUtc())
+        .param(range.toUtc())
+        .query((row, number) -> sealedPoint(row))
+        .list();
+  }
+
+  /// A point for each day of a time zone in which there were calls, by time.
+  ///
+  /// @param cover of whole days of that zone, none of its segments across midnight there
+  List<TotalPoint> readDays(RangeCover cover, ZoneId zone) {
+    Map<Instant, ApiCalls> days = new TreeMap<>();
+    RowCallbackHandler addToItsDay =
+        row -> {
+          Instant day =
+              row.getObject("bucket", OffsetDateTime.class)
+                  .atZoneSameInstant(zone)
+                  .toLocalDate()
+                  .atStartOfDay(zone)
+                  .toInstant();
+          days.computeIfAbsent(day, absent -> new ApiCalls()).add(row);
+        };
+    jdbc.sql(PARTS).params(cover.parameters()).query(addToItsDay);
+    if (!cover.detail().isEmpty()) {
+      jdbc.sql(DETAIL).params(cover.detailParameters()).query(addToItsDay);
+    }
+    List<TotalPoint> points = new ArrayList<>();
+    days.forEach((day, calls) -> points.add(point(day, calls)));
+    return points;
+  }
+
+  /// All calls by the minute, oldest first.
+  Map<Instant, ApiCalls> readMinutes(TimeRange range) {
+    Map<Instant, ApiCalls> minutes = new TreeMap<>();
+    jdbc.sql(PARTS)
+        .params(RangeCover.ofMinutes(range).parameters())
+        .query((ResultSet row) -> {
+          minutes
+              .computeIfAbsent(
+                  row.getObject("bucket", OffsetDateTime.class).toInstant(),
+                  absent -> new ApiCalls())
+              .add(row);
+        });
+    return minutes;
+  }
+
+  private static TotalPoint point(Instant at, ApiCalls calls) {
+    return new TotalPoint(
+        at,
+        calls.requests(),
+        calls.errors(),
+        (double) calls.errors() / calls.requests(),
+        calls.clientErrors(),
+        calls.meanMillis(),
+        calls.percentile(0.50),
+        calls.percentile(0.95),
+        calls.percentile(0.99),
+        calls.maxMillis(),
+        calls.cacheHitRate());
+  }
+
+  private static TotalPoint sealedPoint(ResultSet row) throws SQLException {
+    long requests = row.getLong("requests");
+    long timed = row.getLong("timed_requests");
+    long cacheAnswers = row.getLong("cache_answers");
+    return new TotalPoint(
+        row.getObject("bucket", OffsetDateTime.class).toInstant(),
+        requests,
+        row.getLong("errors"),
+        (double) row.getLong("errors") / requests,
+        row.getLong("client_errors"),
+        timed == 0 ? null : row.getDouble("total_ms") / timed,
+        timed == 0 ? null : row.getDouble("p50_ms"),
+        timed == 0 ? null : row.getDouble("p95_ms"),
+        timed == 0 ? null : row.getDouble("p99_ms"),
+        timed == 0 ? null : row.getDouble("max_ms"),
+        cacheAnswers == 0 ? null : (double) row.getLong("cache_hits") / cacheAnswers);
+  }
+}
