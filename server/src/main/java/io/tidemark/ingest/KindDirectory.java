@@ -1,0 +1,123 @@
+package io.tidemark.ingest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tidemark.record.CapturedRecord;
+import io.tidemark.record.Fact;
+import io.tidemark.record.FactKind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Numbers what happened: every event type, step, metric and endpoint once. Numbers once given
+/// never change, so that they can be remembered; those recently seen are. Thread-safe.
+final class KindDirectory {
+
+  private static final int REMEMBERED = 50_000;
+
+  private static final String FIND =
+      """
+      SELECT /* kind.find */ place, kind_id
+        FROM unnest(?, ?, ?) WITH ORDINALITY AS wanted (fact, name, qualifier, place)
+        JOIN fact_kind USING (fact, name, qualifier)
+      """;
+
+  /// Looks before it inserts and inserts in order, for the reasons that [PersonDirectory] has.
+  private static final String ADD =
+      """
+      INSERT INTO /* kind.add */ fact_kind (fact, name, qualifier)
+      SELECT fact, name, qualifier
+        FROM unnest(?, ?, ?) AS wanted (fact, name, qualifier)
+       ORDER BY fact, name, qualifier
+      ON CONFLICT (fact, name, qualifier) DO NOTHING
+      """;
+
+  private final Cache<FactKind, Integer> ids =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  /// The kind of each fact, by its position; what is new gets a number. Commits on its own: a kind
+  /// without records harms nobody.
+  ///
+  /// @param connection in auto-commit mode
+  /// @return 0 for records that are no facts
+  int[] resolve(Connection connection, List<CapturedRecord> records) throws SQLException {
+    int[] kindIds = new int[records.size()];
+    Set<FactKind> unknown = new HashSet<>();
+    for (int i = 0; i < kindIds.length; i++) {
+      if (records.get(i) instanceof Fact fact) {
+        FactKind kind = fact.kind();
+        Integer id = ids.getIfPresent(kind);
+        if (id == null) {
+          unknown.add(kind);
+        } else {
+          kindIds[i] = id;
+        }
+      }
+    }
+    if (unknown.isEmpty()) {
+      return kindIds;
+    }
+    Map<FactKind, Integer> found = number(connection, unknown);
+    for (int i = 0; i < kindIds.length; i++) {
+      if (kindIds[i] == 0 && records.get(i) instanceof Fact fact) {
+        kindIds[i] = Objects.requireNonNull(found.get(fact.kind()), "A kind was deleted");
+      }
+    }
+    return kindIds;
+  }
+
+  private Map<FactKind, Integer> number(Connection connection, Set<FactKind> unknown)
+      throws SQLException {
+    Map<FactKind, Integer> found = new HashMap<>();
+    find(connection, List.copyOf(unknown), found);
+    List<FactKind> added = unknown.stream().filter(kind -> !found.containsKey(kind)).toList();
+    if (!added.isEmpty()) {
+      add(connection, added);
+      find(connection, added, found);
+    }
+    ids.putAll(found);
+    return found;
+  }
+
+  private static void find(
+      Connection connection, List<FactKind> wanted, Map<FactKind, Integer> found)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+      setKinds(statement, wanted);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.put(wanted.get(rows.getInt(1) - 1), rows.getInt(2));
+        }
+      }
+    }
+  }
+
+  private static void add(Connection connection, List<FactKind> kinds) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+      setKinds(statement, kinds);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void setKinds(PreparedStatement statement, List<FactKind> kinds)
+      throws SQLException {
+    setTexts(statement, 1, kinds, kind -> kind.fact().tableName());
+    setTexts(statement, 2, kinds, FactKind::name);
+    setTexts(statement, 3, kinds, FactKind::qualifier);
+  }
+
+  private static void setTexts(
+      PreparedStatement statement, int place, List<FactKind> kinds, Function<FactKind, String> text)
+      throws SQLException {
+    Object[] texts = kinds.stream().map(text).toArray();
+    statement.setArray(place, statement.getConnection().createArrayOf("text", texts));
+  }
+}
