@@ -10,11 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Numbers what happened: every event type, step, metric and endpoint once. Numbers once given
@@ -22,6 +20,9 @@ import java.util.function.Function;
 final class KindDirectory {
 
   private static final int REMEMBERED = 50_000;
+
+  /// Numbers begin at 1.
+  private static final int UNKNOWN = 0;
 
   private static final String FIND =
       """
@@ -49,42 +50,46 @@ final class KindDirectory {
   /// @param connection in auto-commit mode
   /// @return 0 for records that are no facts
   int[] resolve(Connection connection, List<CapturedRecord> records) throws SQLException {
+    Map<FactKind, Integer> ofGroup = new HashMap<>();
     int[] kindIds = new int[records.size()];
-    Set<FactKind> unknown = new HashSet<>();
     for (int i = 0; i < kindIds.length; i++) {
       if (records.get(i) instanceof Fact fact) {
-        FactKind kind = fact.kind();
-        Integer id = ids.getIfPresent(kind);
-        if (id == null) {
-          unknown.add(kind);
-        } else {
-          kindIds[i] = id;
-        }
+        kindIds[i] = ofGroup.computeIfAbsent(fact.kind(), this::remembered);
       }
     }
+    List<FactKind> unknown =
+        ofGroup.entrySet().stream()
+            .filter(entry -> entry.getValue() == UNKNOWN)
+            .map(Map.Entry::getKey)
+            .toList();
     if (unknown.isEmpty()) {
       return kindIds;
     }
-    Map<FactKind, Integer> found = number(connection, unknown);
+    Map<FactKind, Integer> numbered = number(connection, unknown);
     for (int i = 0; i < kindIds.length; i++) {
-      if (kindIds[i] == 0 && records.get(i) instanceof Fact fact) {
-        kindIds[i] = Objects.requireNonNull(found.get(fact.kind()), "A kind was deleted");
+      if (kindIds[i] == UNKNOWN && records.get(i) instanceof Fact fact) {
+        kindIds[i] = Objects.requireNonNull(numbered.get(fact.kind()), "A kind was deleted");
       }
     }
     return kindIds;
   }
 
-  private Map<FactKind, Integer> number(Connection connection, Set<FactKind> unknown)
+  private int remembered(FactKind kind) {
+    Integer id = ids.getIfPresent(kind);
+    return id == null ? UNKNOWN : id;
+  }
+
+  private Map<FactKind, Integer> number(Connection connection, List<FactKind> unknown)
       throws SQLException {
-    Map<FactKind, Integer> found = new HashMap<>();
-    find(connection, List.copyOf(unknown), found);
-    List<FactKind> added = unknown.stream().filter(kind -> !found.containsKey(kind)).toList();
+    Map<FactKind, Integer> numbered = new HashMap<>();
+    find(connection, unknown, numbered);
+    List<FactKind> added = unknown.stream().filter(kind -> !numbered.containsKey(kind)).toList();
     if (!added.isEmpty()) {
       add(connection, added);
-      find(connection, added, found);
+      find(connection, added, numbered);
     }
-    ids.putAll(found);
-    return found;
+    ids.putAll(numbered);
+    return numbered;
   }
 
   private static void find(
