@@ -19,7 +19,7 @@ import java.util.function.Function;
 /// never change, so that they can be remembered; those recently seen are. Thread-safe.
 final class KindDirectory {
 
-  private static final int REMEMBERED = 50_000;
+  private static final int REMEMBERED = 20_000;
 
   /// Numbers begin at 1.
   private static final int UNKNOWN = 0;
