@@ -1,6 +1,5 @@
 package io.tidemark.ingest;
 
-import io.tidemark.record.Fact;
 import io.tidemark.record.FactTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,7 +46,7 @@ final class BatchStore {
       long batchId,
       int records,
       int duplicates,
-      Map<FactTable, List<Fact>> facts)
+      Map<FactTable, List<FactRow>> rows)
       throws SQLException {
     try (PreparedStatement batch = connection.prepareStatement(ADD);
         PreparedStatement part = connection.prepareStatement(ADD_PART)) {
@@ -55,17 +54,17 @@ final class BatchStore {
       batch.setInt(2, records);
       batch.setInt(3, duplicates);
       batch.executeUpdate();
-      for (Map.Entry<FactTable, List<Fact>> entry : facts.entrySet()) {
-        List<Fact> rows = entry.getValue();
-        Instant first = rows.getFirst().at();
-        Instant last = first;
-        for (Fact fact : rows) {
-          first = fact.at().isBefore(first) ? fact.at() : first;
-          last = fact.at().isAfter(last) ? fact.at() : last;
+      for (Map.Entry<FactTable, List<FactRow>> entry : rows.entrySet()) {
+        Instant first = Instant.MAX;
+        Instant last = Instant.MIN;
+        for (FactRow row : entry.getValue()) {
+          Instant at = row.fact().at();
+          first = at.isBefore(first) ? at : first;
+          last = at.isAfter(last) ? at : last;
         }
         part.setLong(1, batchId);
         part.setString(2, entry.getKey().tableName());
-        part.setInt(3, rows.size());
+        part.setInt(3, entry.getValue().size());
         part.setObject(4, utc(first));
         part.setObject(5, utc(last));
         part.addBatch();

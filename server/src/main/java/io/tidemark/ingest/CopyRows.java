@@ -76,15 +76,11 @@ final class CopyRows {
     putLong(Double.doubleToRawLongBits(value));
   }
 
-  void putBoolean(@Nullable Boolean value) {
-    if (value == null) {
-      putNull();
-      return;
-    }
-    reserve(5);
-    INT.set(bytes, length, 1);
-    bytes[length + 4] = (byte) (value ? 1 : 0);
-    length += 5;
+  void putInt(int value) {
+    reserve(8);
+    INT.set(bytes, length, 4);
+    INT.set(bytes, length + 4, value);
+    length += 8;
   }
 
   /// A timestamptz: microseconds since 2000-01-01.

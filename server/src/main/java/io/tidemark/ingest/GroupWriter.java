@@ -16,16 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a group of records in one transaction: identities, detail, people, the batch row, commit.
 ///
 /// Invariant: a record's identity and its row are committed together or not at all, so a record is
 /// stored once, whoever sends it again and whatever crashed in between. The quick way assumes that
 /// nothing is a duplicate; a unique violation rolls it back and the careful way asks for each
-/// identity. Lock order: people (on their own), untimed identities, identities, then rows of people
-/// by key. A value that PostgreSQL refuses in spite of all checks is found by halving: its
-/// neighbours commit.
+/// identity. Lock order: people, then kinds (on their own), untimed identities, identities, then
+/// rows of people by key. A value that PostgreSQL refuses in spite of all checks is found by
+/// halving: its neighbours commit.
 final class GroupWriter {
 
   private static final String UNIQUE_VIOLATION = "23505";
@@ -36,16 +35,19 @@ final class GroupWriter {
 
   private final DataSource dataSource;
   private final Partitions partitions;
-  private final PersonDirectory directory;
+  private final PersonDirectory people;
+  private final KindDirectory kinds;
 
   /// Duplicates come in runs (a client that sends again, an import done twice): after one the next
   /// group is asked for too.
   private boolean duplicatesExpected;
 
-  GroupWriter(DataSource dataSource, Partitions partitions, PersonDirectory directory) {
+  GroupWriter(
+      DataSource dataSource, Partitions partitions, PersonDirectory people, KindDirectory kinds) {
     this.dataSource = dataSource;
     this.partitions = partitions;
-    this.directory = directory;
+    this.people = people;
+    this.kinds = kinds;
   }
 
   /// @throws SQLException if the database is away or broken: perhaps the group was stored
@@ -91,11 +93,12 @@ final class GroupWriter {
   private void commit(RecordGroup group) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = dataSource.getConnection()) {
-        Map<Person, Long> userKeys = directory.resolve(connection, group.people());
+        Map<Person, Long> userKeys = people.resolve(connection, group.people());
+        int[] kindIds = kinds.resolve(connection, group.records());
         makePartitions(group);
         connection.setAutoCommit(false);
         try {
-          commit(connection, group, userKeys);
+          commit(connection, group, userKeys, kindIds);
         } catch (SQLException | RuntimeException | Error e) {
           rollback(connection, e);
           throw e;
@@ -110,26 +113,22 @@ final class GroupWriter {
     }
   }
 
-  private void commit(Connection connection, RecordGroup group, Map<Person, Long> userKeys)
+  private void commit(
+      Connection connection, RecordGroup group, Map<Person, Long> userKeys, int[] kindIds)
       throws SQLException {
     group.resetDuplicates();
     writeIdentities(connection, group);
-    Map<FactTable, List<Fact>> facts = group.facts();
+    Map<FactTable, List<FactRow>> rows = group.rows(userKeys, kindIds);
     int stored = group.records().size() - group.duplicates().size();
     if (stored > 0) {
       long batchId = BatchStore.nextNumber(connection);
-      for (Map.Entry<FactTable, List<Fact>> entry : facts.entrySet()) {
-        FactWriter.write(
-            connection,
-            entry.getKey(),
-            batchId,
-            entry.getValue(),
-            keysOf(entry.getValue(), userKeys));
+      for (Map.Entry<FactTable, List<FactRow>> entry : rows.entrySet()) {
+        FactWriter.write(connection, entry.getKey(), batchId, entry.getValue());
       }
       PersonWriter.describe(connection, group.descriptions(), told -> userKeys.get(told.person()));
       PersonWriter.subscribe(
           connection, group.subscriptions(), state -> userKeys.get(state.person()));
-      BatchStore.add(connection, batchId, stored, group.duplicates().size(), facts);
+      BatchStore.add(connection, batchId, stored, group.duplicates().size(), rows);
     }
     connection.commit();
   }
@@ -185,15 +184,6 @@ final class GroupWriter {
         partitions.ensure(PartitionedTable.RECORD_IDENTITY, sentAt);
       }
     }
-  }
-
-  private static List<@Nullable Long> keysOf(List<Fact> facts, Map<Person, Long> userKeys) {
-    List<@Nullable Long> keys = new ArrayList<>(facts.size());
-    for (Fact fact : facts) {
-      Person person = fact.person();
-      keys.add(person == null ? null : userKeys.get(person));
-    }
-    return keys;
   }
 
   /// As a statement, and whatever went wrong: COPY goes past the pool, which would hand out a

@@ -129,19 +129,23 @@ final class RecordGroup {
   }
 
   /// The facts that are to be stored, by table.
-  Map<FactTable, List<Fact>> facts() {
-    Map<FactTable, List<Fact>> facts = new EnumMap<>(FactTable.class);
+  ///
+  /// @param userKeys the number of each person
+  /// @param kindIds the number of what happened, by position
+  Map<FactTable, List<FactRow>> rows(Map<Person, Long> userKeys, int[] kindIds) {
+    Map<FactTable, List<FactRow>> rows = new EnumMap<>(FactTable.class);
     for (int i = 0; i < records.size(); i++) {
       if (!duplicates.get(i) && records.get(i) instanceof Fact fact) {
-        List<Fact> ofTable = facts.get(fact.table());
+        List<FactRow> ofTable = rows.get(fact.table());
         if (ofTable == null) {
           ofTable = new ArrayList<>();
-          facts.put(fact.table(), ofTable);
+          rows.put(fact.table(), ofTable);
         }
-        ofTable.add(fact);
+        Person person = fact.person();
+        ofTable.add(new FactRow(fact, kindIds[i], person == null ? null : userKeys.get(person)));
       }
     }
-    return facts;
+    return rows;
   }
 
   List<PersonDescription> descriptions() {

@@ -2,18 +2,23 @@ package io.tidemark.partition;
 
 import io.tidemark.record.FactTable;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The tables that are partitioned by month. No other class knows how partitions are named or
 /// bounded.
 public enum PartitionedTable {
-  USER_EVENT,
-  CONVERSION_FUNNEL,
-  PERFORMANCE_METRIC,
-  API_RESPONSE_TIME,
-  PERFORMANCE_ALERT,
-  RECORD_IDENTITY;
+  USER_EVENT(FactTable.USER_EVENT.detailTableName()),
+  CONVERSION_FUNNEL(FactTable.CONVERSION_FUNNEL.detailTableName()),
+  PERFORMANCE_METRIC(FactTable.PERFORMANCE_METRIC.detailTableName()),
+  API_RESPONSE_TIME(FactTable.API_RESPONSE_TIME.detailTableName()),
+  PERFORMANCE_ALERT("performance_alert"),
+  RECORD_IDENTITY("record_identity");
+
+  private final String tableName;
+
+  PartitionedTable(String tableName) {
+    this.tableName = tableName;
+  }
 
   public static PartitionedTable of(FactTable table) {
     return switch (table) {
@@ -29,6 +34,6 @@ public enum PartitionedTable {
   }
 
   String tableName() {
-    return name().toLowerCase(Locale.ROOT);
+    return tableName;
   }
 }

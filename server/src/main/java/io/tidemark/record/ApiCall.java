@@ -22,4 +22,9 @@ public record ApiCall(
   public FactTable table() {
     return FactTable.API_RESPONSE_TIME;
   }
+
+  @Override
+  public FactKind kind() {
+    return new FactKind(FactTable.API_RESPONSE_TIME, endpoint, method);
+  }
 }

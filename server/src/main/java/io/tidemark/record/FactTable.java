@@ -2,7 +2,7 @@ package io.tidemark.record;
 
 import java.util.Locale;
 
-/// The fact tables that records arrive in, by their names in the database.
+/// The facts that records arrive as, by their names in the database.
 public enum FactTable {
   USER_EVENT("user_event"),
   CONVERSION_FUNNEL("conversion_funnel"),
@@ -15,13 +15,18 @@ public enum FactTable {
     this.tableName = tableName;
   }
 
-  /// @throws IllegalArgumentException if there is no such fact table
+  /// @throws IllegalArgumentException if there is no such fact
   public static FactTable named(String tableName) {
     return valueOf(tableName.toUpperCase(Locale.ROOT));
   }
 
-  /// Also the `type` of its records in the native intake.
+  /// The view that shows the rows with names; also the `type` of its records in the native intake.
   public String tableName() {
     return tableName;
+  }
+
+  /// The partitioned table that keeps the rows, with numbers in the place of names.
+  public String detailTableName() {
+    return tableName + "_detail";
   }
 }

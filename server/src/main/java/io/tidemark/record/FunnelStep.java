@@ -13,4 +13,9 @@ public record FunnelStep(FactOrigin origin, String step, @Nullable String effect
   public FactTable table() {
     return FactTable.CONVERSION_FUNNEL;
   }
+
+  @Override
+  public FactKind kind() {
+    return new FactKind(FactTable.CONVERSION_FUNNEL, step, "");
+  }
 }

@@ -16,4 +16,9 @@ public record MetricSample(
   public FactTable table() {
     return FactTable.PERFORMANCE_METRIC;
   }
+
+  @Override
+  public FactKind kind() {
+    return new FactKind(FactTable.PERFORMANCE_METRIC, metric, unit == null ? "" : unit);
+  }
 }

@@ -13,4 +13,9 @@ public record UserEvent(FactOrigin origin, String eventType, @Nullable String pa
   public FactTable table() {
     return FactTable.USER_EVENT;
   }
+
+  @Override
+  public FactKind kind() {
+    return new FactKind(FactTable.USER_EVENT, eventType, "");
+  }
 }

@@ -41,6 +41,7 @@ class HouseRulesTest {
   private static final Set<String> TALK_SQL_TOO =
       Set.of(
           "PersonDirectory",
+          "KindDirectory",
           "RefusalLog",
           "ApiCalls",
           "Distribution",

@@ -47,6 +47,11 @@ final class Facts {
     return event(id, AT, RecordIdentity.of(id, AT), person, null);
   }
 
+  static UserEvent ofType(String id, String eventType) {
+    return new UserEvent(
+        new FactOrigin(AT, RecordIdentity.of(id, AT), null, null, null), eventType, id);
+  }
+
   static List<CapturedRecord> events(String prefix, int from, int to) {
     return IntStream.range(from, to)
         .<CapturedRecord>mapToObj(i -> event(prefix + i, AT.plusSeconds(i)))

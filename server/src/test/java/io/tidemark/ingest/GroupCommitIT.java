@@ -95,6 +95,41 @@ class GroupCommitIT {
   }
 
   @Test
+  void store_twoServersWithTheSameKinds_giveEachOneNumber() throws Exception {
+    try (Ingest other = new Ingest(database)) {
+      List<Callable<IngestOutcome>> calls = new ArrayList<>();
+      for (int call = 0; call < 40; call++) {
+        List<CapturedRecord> records = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+          records.add(Facts.ofType("k-" + call + "-" + i, "type-" + i));
+        }
+        Collections.shuffle(records, new Random(call));
+        calls.add(call % 2 == 0 ? () -> ingest.store(records) : () -> other.store(records));
+      }
+
+      all(calls);
+
+      assertThat(database.count("SELECT count(*) FROM fact_kind")).isEqualTo(50);
+      assertThat(
+              database.count(
+                  "SELECT count(*) FROM user_event WHERE event_type = 'type-' || split_part(page, '-', 3)"))
+          .isEqualTo(2_000);
+    }
+  }
+
+  @Test
+  void store_kindsSeenBefore_useUpNoNumbers() {
+    for (int server = 0; server < 3; server++) {
+      try (Ingest fresh = new Ingest(database)) {
+        fresh.committed(
+            List.of(Facts.ofType("a" + server, "old"), Facts.ofType("b" + server, "n" + server)));
+      }
+    }
+
+    assertThat(database.count("SELECT max(kind_id) FROM fact_kind")).isEqualTo(4);
+  }
+
+  @Test
   void store_withoutIds_storesEveryCopy() {
     CapturedRecord event = Facts.withoutId("again");
 

@@ -40,13 +40,14 @@ class GroupCommitPartitionIT {
     all(calls);
 
     assertThat(stored()).isEqualTo(18);
-    assertThat(database.count("SELECT count(DISTINCT tableoid) FROM user_event")).isEqualTo(9);
+    assertThat(database.count("SELECT count(DISTINCT tableoid) FROM user_event_detail"))
+        .isEqualTo(9);
   }
 
   @Test
   void store_partitionDroppedBehindItsBack_makesItAgain() {
     ingest.committed(List.of(Facts.event("before")));
-    database.jdbc().sql("DROP TABLE user_event_2026_07").update();
+    database.jdbc().sql("DROP TABLE user_event_detail_2026_07").update();
     database.jdbc().sql("DROP TABLE record_identity_2026_07").update();
 
     IngestOutcome.Committed outcome = ingest.committed(List.of(Facts.event("after")));
@@ -68,11 +69,13 @@ class GroupCommitPartitionIT {
     assertThat(
             database
                 .jdbc()
-                .sql("SELECT page || ' ' || tableoid::regclass FROM user_event ORDER BY ts")
+                .sql("SELECT page || ' ' || tableoid::regclass FROM user_event_detail ORDER BY ts")
                 .query(String.class)
                 .list())
         .containsExactly(
-            "last user_event_2026_06", "first user_event_2026_07", "leap user_event_2028_02");
+            "last user_event_detail_2026_06",
+            "first user_event_detail_2026_07",
+            "leap user_event_detail_2028_02");
   }
 
   private long stored() {

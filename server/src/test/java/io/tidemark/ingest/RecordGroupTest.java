@@ -8,6 +8,7 @@ import io.tidemark.record.PersonDescription;
 import io.tidemark.record.RecordIdentity;
 import io.tidemark.record.SubscriptionState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordGroupTest {
@@ -19,7 +20,9 @@ class RecordGroupTest {
 
     assertThat(group.duplicates()).containsExactly(2);
     assertThat(group.timedIdentities()).hasSize(2);
-    assertThat(group.facts().get(FactTable.USER_EVENT)).hasSize(2);
+    assertThat(group.rows(Map.of(), new int[] {1, 2, 3}).get(FactTable.USER_EVENT))
+        .extracting(FactRow::kindId)
+        .containsExactly(1, 2);
   }
 
   @Test
@@ -76,14 +79,14 @@ class RecordGroupTest {
   }
 
   @Test
-  void facts_otherRecords_areToldApart() {
+  void rows_otherRecords_areToldApart() {
     PersonDescription described =
         new PersonDescription(Facts.AT, null, Person.user("u"), "pro", null);
     SubscriptionState subscribed =
         new SubscriptionState(Facts.AT, "s", Person.user("u"), null, null, null, null, null, null);
     RecordGroup group = new RecordGroup(List.of(described, subscribed, Facts.event("a")));
 
-    assertThat(group.facts()).containsOnlyKeys(FactTable.USER_EVENT);
+    assertThat(group.rows(Map.of(), new int[3])).containsOnlyKeys(FactTable.USER_EVENT);
     assertThat(group.descriptions()).containsExactly(described);
     assertThat(group.subscriptions()).containsExactly(subscribed);
   }

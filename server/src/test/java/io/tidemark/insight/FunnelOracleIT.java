@@ -51,7 +51,7 @@ class FunnelOracleIT {
 
   @BeforeEach
   void empty() {
-    database.jdbc().sql("TRUNCATE conversion_funnel").update();
+    database.jdbc().sql("TRUNCATE conversion_funnel_detail").update();
   }
 
   @ParameterizedTest
@@ -118,13 +118,17 @@ class FunnelOracleIT {
         .jdbc()
         .sql(
             """
-            INSERT INTO conversion_funnel (ts, batch_id, user_key, step)
+            WITH kind AS (
+              INSERT INTO fact_kind (fact, name) SELECT 'conversion_funnel', 'step_' || n FROM generate_series(0, 7) AS n
+              RETURNING kind_id
+            )
+            INSERT INTO conversion_funnel_detail (ts, batch_id, user_key, kind_id)
             SELECT timestamptz '2026-03-01 00:00:00Z' + random() * interval '28 days', n / 1000, (random() * 20000)::bigint,
-                   'step_' || (random() * 7)::int
+                   (SELECT min(kind_id) FROM kind) + (random() * 7)::int
               FROM generate_series(1, 100000) AS n
             """)
         .update();
-    database.jdbc().sql("ANALYZE conversion_funnel").update();
+    database.jdbc().sql("ANALYZE fact_kind, conversion_funnel_detail").update();
     List<String> steps =
         List.of("step_1", "step_2", "step_3", "step_4", "step_5", "step_6", "step_7");
     FunnelQuestion question =
@@ -195,7 +199,7 @@ class FunnelOracleIT {
     store(completions);
     database
         .jdbc()
-        .sql("UPDATE conversion_funnel SET user_key = NULL WHERE user_key % 50 = 0")
+        .sql("UPDATE conversion_funnel_detail SET user_key = NULL WHERE user_key % 50 = 0")
         .update();
     Map<Long, List<Completion>> people = new TreeMap<>();
     for (Completion completion : completions) {
@@ -211,8 +215,15 @@ class FunnelOracleIT {
         .jdbc()
         .sql(
             """
-            INSERT INTO conversion_funnel (ts, batch_id, user_key, step)
-            SELECT at, 1, person, step FROM unnest(?::timestamptz[], ?::bigint[], ?::text[]) AS completion (at, person, step)
+            WITH completion AS (
+              SELECT * FROM unnest(?::timestamptz[], ?::bigint[], ?::text[]) AS completion (at, person, step)
+            ), added AS (
+              INSERT INTO fact_kind (fact, name) SELECT DISTINCT 'conversion_funnel', step FROM completion ORDER BY 2
+              ON CONFLICT (fact, name, qualifier) DO UPDATE SET name = excluded.name
+              RETURNING kind_id, name
+            )
+            INSERT INTO conversion_funnel_detail (ts, batch_id, user_key, kind_id)
+            SELECT at, 1, person, kind_id FROM completion JOIN added ON name = step
             """)
         .param(completions.stream().map(each -> each.at().toString()).toArray(String[]::new))
         .param(completions.stream().map(Completion::person).toArray(Long[]::new))

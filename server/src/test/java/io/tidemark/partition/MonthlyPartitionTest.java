@@ -26,8 +26,8 @@ class MonthlyPartitionTest {
 
   @Test
   void name_carriesTableAndMonth_andIsReadBack() {
-    assertThat(DECEMBER.name()).isEqualTo("user_event_2026_12");
-    assertThat(MonthlyPartition.named("user_event_2026_12")).contains(DECEMBER);
+    assertThat(DECEMBER.name()).isEqualTo("user_event_detail_2026_12");
+    assertThat(MonthlyPartition.named("user_event_detail_2026_12")).contains(DECEMBER);
   }
 
   @Test
@@ -40,7 +40,7 @@ class MonthlyPartitionTest {
   void name_localeWithOtherDigits_isTheSame() {
     Locale.setDefault(Locale.forLanguageTag("ar-EG"));
 
-    assertThat(DECEMBER.name()).isEqualTo("user_event_2026_12");
+    assertThat(DECEMBER.name()).isEqualTo("user_event_detail_2026_12");
     assertThat(DECEMBER.startsAt()).isEqualTo("2026-12-01 00:00:00+00");
   }
 
@@ -48,11 +48,12 @@ class MonthlyPartitionTest {
   @ValueSource(
       strings = {
         "",
-        "user_event",
-        "user_event_2026",
-        "user_event_2026_13",
-        "user_event_2026_00",
-        "user_event_2026_12_old",
+        "user_event_detail",
+        "user_event_2026_12",
+        "user_event_detail_2026",
+        "user_event_detail_2026_13",
+        "user_event_detail_2026_00",
+        "user_event_detail_2026_12_old",
         "orders_2026_12",
         "_2026_12"
       })

@@ -17,8 +17,13 @@ import java.util.Set;
 /// @param postgres the database's processes; empty when they are not on this machine
 record Gauge(BenchDatabase database, ProcessFamily server, Optional<ProcessFamily> postgres) {
 
-  private static final Set<String> FACTS =
-      Set.of("user_event", "conversion_funnel", "performance_metric", "api_response_time");
+  private static final Set<String> DETAIL =
+      Set.of(
+          "user_event_detail",
+          "conversion_funnel_detail",
+          "performance_metric_detail",
+          "api_response_time_detail",
+          "fact_kind");
   private static final String IDENTITIES = "record_identity";
   private static final int FIRST_WITH_CHECKPOINTER = 170_000;
 
@@ -83,7 +88,7 @@ record Gauge(BenchDatabase database, ProcessFamily server, Optional<ProcessFamil
           boolean isCompared = tables.getString(1).equals(BenchDatabase.COMPARED_SCHEMA);
           String name = tables.getString(2);
           long bytes = tables.getLong(3);
-          if (isCompared || FACTS.contains(name)) {
+          if (isCompared || DETAIL.contains(name)) {
             rows += bytes;
           } else if (name.equals(IDENTITIES)) {
             identities += bytes;
