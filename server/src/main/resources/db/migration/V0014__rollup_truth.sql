@@ -62,7 +62,7 @@ BEGIN
          SELECT $2, hour, ''removal'' FROM (SELECT DISTINCT date_bin(''1 hour'', ts, ''epoch'') AS hour FROM gone) AS touched
          ON CONFLICT (fact, hour) DO UPDATE SET reason = excluded.reason
        )
-       SELECT count(*) FROM gone', fact_table)
+       SELECT count(*) FROM gone', fact_table || '_detail')
       INTO removed USING person, fact_table;
     total := total + removed;
   END LOOP;

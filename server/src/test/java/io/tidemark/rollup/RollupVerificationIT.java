@@ -100,7 +100,7 @@ class RollupVerificationIT {
 
   @Test
   void verify_detailChangedByHand_namesIt() throws Exception {
-    database.jdbc().sql("DELETE FROM user_event WHERE user_key % 3 = 0").update();
+    database.jdbc().sql("DELETE FROM user_event_detail WHERE user_key % 3 = 0").update();
 
     assertThat(verification.verify(null, TO_THE_END).told())
         .extracting(RollupDifference::rollup)
