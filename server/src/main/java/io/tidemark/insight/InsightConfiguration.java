@@ -23,7 +23,7 @@ public class InsightConfiguration {
       RollupProperties rollups,
       InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    new EngagementWeightStore(jdbc).configure(properties.engagementWeights());
+    new ViewSettingStore(jdbc).configure(properties);
     return new Insights(jdbc, properties, rollups.minutesKept(), clock);
   }
 }

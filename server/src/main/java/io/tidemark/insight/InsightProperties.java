@@ -10,9 +10,36 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param funnelSteps the steps of the funnel, in order: 2 to 16
 /// @param funnelWindow how long after the first step the others may follow, up to 366 days
 /// @param engagementWeights what an event counts for in the engagement score, by event type
+/// @param views the names that the views for analysis look for
 @ConfigurationProperties(prefix = "tidemark.insight", ignoreUnknownFields = false)
 public record InsightProperties(
-    List<String> funnelSteps, Duration funnelWindow, Map<String, Double> engagementWeights) {
+    List<String> funnelSteps,
+    Duration funnelWindow,
+    Map<String, Double> engagementWeights,
+    ViewNames views) {
+
+  /// What the app calls what the views for analysis look for. Several names mean the same.
+  ///
+  /// @param convertingSteps the funnel step that makes a session successful
+  /// @param lastSteps the furthest funnel step, which completes a journey
+  /// @param downloadEvents the event of a download
+  /// @param shareEvents the event of a share
+  /// @param processingMetrics the metric of the time that processing took
+  public record ViewNames(
+      List<String> convertingSteps,
+      List<String> lastSteps,
+      List<String> downloadEvents,
+      List<String> shareEvents,
+      List<String> processingMetrics) {
+
+    public ViewNames {
+      convertingSteps = List.copyOf(convertingSteps);
+      lastSteps = List.copyOf(lastSteps);
+      downloadEvents = List.copyOf(downloadEvents);
+      shareEvents = List.copyOf(shareEvents);
+      processingMetrics = List.copyOf(processingMetrics);
+    }
+  }
 
   public InsightProperties {
     funnelSteps = List.copyOf(funnelSteps);

@@ -1,7 +1,6 @@
 package io.tidemark.rollup;
 
 import io.tidemark.record.FactTable;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -63,9 +62,8 @@ final class ComparisonStore {
 
   private static final String COUNT = "SELECT /* rollup.verify */ count(*) FROM (%s) AS source";
 
-  /// Of minutes only those that are sure to be kept still.
   private static final String KEPT_MINUTES =
-      "(grain <> 'minute' OR bucket >= now() - make_interval(secs => :minutes))";
+      "(grain <> 'minute' OR bucket >= (SELECT minutes_since FROM rollup_horizon))";
 
   private static final String KEPT =
       "SELECT * FROM %s.%s WHERE %s AND grain IN (:grains) AND bucket >= :from AND bucket < :to AND "
@@ -73,13 +71,11 @@ final class ComparisonStore {
 
   private final TransactionTemplate transaction;
   private final JdbcClient jdbc;
-  private final Duration minutesSurelyKept;
 
-  ComparisonStore(DataSource dataSource, Duration minutesKept) {
+  ComparisonStore(DataSource dataSource) {
     this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     this.jdbc = JdbcClient.create(dataSource);
-    this.minutesSurelyKept = minutesKept.minusHours(1);
   }
 
   /// What a comparison found.
@@ -99,8 +95,7 @@ final class ComparisonStore {
             "fact", fact.tableName(),
             "from", utc(from),
             "to", utc(to),
-            "grains", grains.stream().map(Grain::columnValue).toList(),
-            "minutes", (double) minutesSurelyKept.toSeconds());
+            "grains", grains.stream().map(Grain::columnValue).toList());
     return inOneState(() -> {
       if (jdbc.sql(STALE).params(parameters).query(Boolean.class).single()) {
         return Optional.empty();

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -55,7 +54,7 @@ final class RecountStore {
         RETURNING stale.fact, stale.hour, next.day
       )
       SELECT /* rollup.recount */ fact, day, array_agg(hour), min(hour), max(hour) + interval '1 hour', count(*),
-             max(hour) + interval '1 hour' > now() - make_interval(secs => ?)
+             max(hour) + interval '1 hour' > (SELECT minutes_since FROM rollup_horizon)
         FROM taken
        GROUP BY fact, day
       """;
@@ -94,11 +93,9 @@ final class RecountStore {
       """;
 
   private final DataSource dataSource;
-  private final Duration minutesKept;
 
-  RecountStore(DataSource dataSource, Duration minutesKept) {
+  RecountStore(DataSource dataSource) {
     this.dataSource = dataSource;
-    this.minutesKept = minutesKept;
   }
 
   /// What a call of [#recount] did.
@@ -146,7 +143,6 @@ final class RecountStore {
             connection -> {
               try (PreparedStatement take = connection.prepareStatement(TAKE)) {
                 take.setInt(1, mostHours);
-                take.setDouble(2, (double) minutesKept.toSeconds());
                 try (ResultSet work = take.executeQuery()) {
                   return work.next()
                       ? Optional.of(recount(connection, work))

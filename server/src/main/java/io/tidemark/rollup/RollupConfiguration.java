@@ -29,20 +29,14 @@ public class RollupConfiguration {
 
   @Bean
   RollupRebuild rollupRebuild(
-      @Qualifier("job") DataSource job,
-      Partitions partitions,
-      RollupProperties properties,
-      InstantSource clock) {
-    return new RollupRebuild(job, partitions, properties, clock);
+      @Qualifier("job") DataSource job, Partitions partitions, InstantSource clock) {
+    return new RollupRebuild(job, partitions, clock);
   }
 
   @Bean
   RollupVerification rollupVerification(
-      @Qualifier("job") DataSource job,
-      Partitions partitions,
-      RollupProperties properties,
-      InstantSource clock) {
-    return new RollupVerification(job, partitions, properties, clock, new SplittableRandom());
+      @Qualifier("job") DataSource job, Partitions partitions, InstantSource clock) {
+    return new RollupVerification(job, partitions, clock, new SplittableRandom());
   }
 
   @Bean

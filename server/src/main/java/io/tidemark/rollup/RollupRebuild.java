@@ -26,11 +26,8 @@ public final class RollupRebuild {
   private volatile int hoursAtOnce = 1;
 
   public RollupRebuild(
-      DataSource dataSource,
-      Partitions partitions,
-      RollupProperties properties,
-      InstantSource clock) {
-    this.store = new RecountStore(dataSource, properties.minutesKept());
+      DataSource dataSource, Partitions partitions, InstantSource clock) {
+    this.store = new RecountStore(dataSource);
     this.detail = new DetailSpan(partitions, clock);
   }
 

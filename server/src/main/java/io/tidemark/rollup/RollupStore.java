@@ -54,8 +54,18 @@ final class RollupStore {
        WHERE batch_id BETWEEN ? AND ? AND ts BETWEEN ? AND ? AND batch_id + 0 = ANY (?)
       """;
 
+  /// Before anything is deleted, readers are told.
+  private static final String MOVE_HORIZON =
+      """
+      UPDATE /* rollup.forget */ rollup_horizon
+         SET minutes_since = greatest(minutes_since, now() - make_interval(secs => ?))
+      """;
+
   private static final String FORGET_MINUTES =
-      "DELETE /* rollup.forget */ FROM %s WHERE grain = 'minute' AND bucket < now() - make_interval(secs => ?)";
+      """
+      DELETE /* rollup.forget */ FROM %s
+       WHERE grain = 'minute' AND bucket < (SELECT minutes_since FROM rollup_horizon)
+      """;
 
   private static final List<String> TABLES =
       List.of(
@@ -115,11 +125,13 @@ final class RollupStore {
 
   void forgetMinutes(Duration kept) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      for (String table : TABLES) {
-        try (PreparedStatement statement =
-            connection.prepareStatement(FORGET_MINUTES.formatted(table))) {
-          statement.setDouble(1, (double) kept.toSeconds());
-          statement.executeUpdate();
+      try (PreparedStatement horizon = connection.prepareStatement(MOVE_HORIZON)) {
+        horizon.setDouble(1, (double) kept.toSeconds());
+        horizon.executeUpdate();
+      }
+      try (Statement statement = connection.createStatement()) {
+        for (String table : TABLES) {
+          statement.executeUpdate(FORGET_MINUTES.formatted(table));
         }
       }
     }

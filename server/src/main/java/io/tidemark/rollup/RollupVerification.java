@@ -34,10 +34,9 @@ public final class RollupVerification {
   public RollupVerification(
       DataSource dataSource,
       Partitions partitions,
-      RollupProperties properties,
       InstantSource clock,
       RandomGenerator random) {
-    this.comparisons = new ComparisonStore(dataSource, properties.minutesKept());
+    this.comparisons = new ComparisonStore(dataSource);
     this.differences = new DifferenceStore(dataSource);
     this.detail = new DetailSpan(partitions, clock);
     this.random = random;

@@ -31,7 +31,24 @@ class HistogramIT {
       )
       SELECT fraction, histogram_percentile(bucket_values, bucket_counts, fraction),
              (SELECT percentile_disc(fraction) WITHIN GROUP (ORDER BY value) FROM sample)
-        FROM distribution, unnest(ARRAY[0, 0.001, 0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1]) AS fraction
+        FROM distribution, unnest(ARRAY[0, 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1]) AS fraction
+      """;
+
+  /// The same from the distributions of seven rollup rows, merged.
+  private static final String MERGED_PERCENTILES =
+      """
+      WITH sample AS (
+        SELECT value, number % 7 AS part FROM unnest(?::float8[]) WITH ORDINALITY AS entry (value, number)
+      ), rollup AS (
+        SELECT array_agg(value) AS bucket_values, array_agg(count) AS bucket_counts
+          FROM (SELECT part, histogram_bucket(value) AS value, count(*) AS count FROM sample GROUP BY 1, 2) AS bucket
+         GROUP BY part
+      ), merged AS (
+        SELECT histogram_merge(bucket_values, bucket_counts) AS distribution FROM rollup
+      )
+      SELECT fraction, histogram_percentile(distribution, fraction),
+             (SELECT percentile_disc(fraction) WITHIN GROUP (ORDER BY value) FROM sample)
+        FROM merged, unnest(ARRAY[0, 0.001, 0.01, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 1]) AS fraction
       """;
 
   private static MigratedDatabase database;
@@ -53,6 +70,9 @@ class HistogramIT {
             "bimodal",
             random -> random.nextInt(10) == 0 ? 900 + random.nextInt(99) : 3 + random.nextDouble()),
         Named.of("constant", random -> 37.5),
+        Named.of("nothing but zeros", random -> 0),
+        Named.of("billionths", random -> 1e-9 * Math.exp(random.nextGaussian())),
+        Named.of("trillions", random -> 1e12 * Math.exp(random.nextGaussian())),
         Named.of("whole numbers", random -> random.nextInt(30)),
         Named.of("tiny", random -> Math.exp(-60 + random.nextGaussian())),
         Named.of("huge", random -> Math.exp(60 + random.nextGaussian())),
@@ -68,6 +88,7 @@ class HistogramIT {
       ToDoubleFunction<Random> distribution) {
     Random random = new Random(11);
     assertWithinOnePercent(
+        PERCENTILES,
         DoubleStream.generate(() -> distribution.applyAsDouble(random)).limit(SAMPLES));
   }
 
@@ -78,8 +99,34 @@ class HistogramIT {
     Random random = new Random(12);
     for (int samples = 1; samples <= 12; samples++) {
       assertWithinOnePercent(
+          PERCENTILES,
           DoubleStream.generate(() -> distribution.applyAsDouble(random)).limit(samples));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("distributions")
+  void percentile_mergedRows_isWithinOnePercentOfNearestRank(
+      ToDoubleFunction<Random> distribution) {
+    Random random = new Random(14);
+    assertWithinOnePercent(
+        MERGED_PERCENTILES,
+        DoubleStream.generate(() -> distribution.applyAsDouble(random)).limit(SAMPLES));
+  }
+
+  /// More entries than are left to pile up.
+  @Test
+  void merge_manyRows_countsEverySample() {
+    assertThat(
+            database.count(
+                """
+                SELECT sum(count)::bigint
+                  FROM (SELECT histogram_merge(bucket_values, bucket_counts) AS distribution
+                          FROM (SELECT array_agg(value::real) AS bucket_values, array_agg(value) AS bucket_counts
+                                  FROM generate_series(1::bigint, 100) AS value) AS row, generate_series(1, 500)) AS merged,
+                       unnest((distribution).bucket_values, (distribution).bucket_counts) AS bucket (value, count)
+                """))
+        .isEqualTo(500 * 5050);
   }
 
   @ParameterizedTest
@@ -108,10 +155,10 @@ class HistogramIT {
     assertThat(database.count("SELECT count(histogram_percentile('{}', '{}', 0.95))")).isZero();
   }
 
-  private static void assertWithinOnePercent(DoubleStream samples) {
+  private static void assertWithinOnePercent(String percentiles, DoubleStream samples) {
     database
         .jdbc()
-        .sql(PERCENTILES)
+        .sql(percentiles)
         .param(samples.boxed().toArray(Double[]::new))
         .query(row -> {
           double exact = row.getDouble(3);

@@ -18,7 +18,7 @@ final class Refreshers {
     return new Rollups(
         dataSource,
         partitions,
-        new RollupRebuild(dataSource, partitions, SETTINGS, clock),
+        new RollupRebuild(dataSource, partitions, clock),
         SETTINGS,
         new SimpleMeterRegistry());
   }

@@ -49,12 +49,11 @@ class RollupHistoryIT {
   private final List<Rollups> refreshers = List.of(refresher(), refresher());
   private final RollupRebuild rebuild =
       new RollupRebuild(
-          database.dataSource(), partitions(), Refreshers.SETTINGS, InstantSource.fixed(START));
+          database.dataSource(), partitions(), InstantSource.fixed(START));
   private final RollupVerification verification =
       new RollupVerification(
           database.dataSource(),
           partitions(),
-          Refreshers.SETTINGS,
           InstantSource.fixed(START.plus(SPAN)),
           new Random(1));
   private final List<String> history = new ArrayList<>();

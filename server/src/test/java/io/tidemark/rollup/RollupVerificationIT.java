@@ -34,7 +34,7 @@ class RollupVerificationIT {
   private final InstantSource clock = InstantSource.fixed(START.plus(Duration.ofDays(2)));
   private final Rollups rollups = Refreshers.of(database.dataSource(), partitions, clock);
   private final RollupRebuild rebuild =
-      new RollupRebuild(database.dataSource(), partitions, Refreshers.SETTINGS, clock);
+      new RollupRebuild(database.dataSource(), partitions, clock);
   private final RollupVerification verification = verification(new Random(4));
 
   @BeforeEach
@@ -205,7 +205,7 @@ class RollupVerificationIT {
     database.jdbc().sql("UPDATE funnel_rollup SET completions = completions + 1").update();
     RollupVerification sampling =
         new RollupVerification(
-            database.dataSource(), partitions, Refreshers.SETTINGS, clock, new Random(5));
+            database.dataSource(), partitions, clock, new Random(5));
 
     for (int sample = 0; sample < 60 && sampling.knownDifferences() == 0; sample++) {
       sampling.verifySample();
@@ -216,6 +216,6 @@ class RollupVerificationIT {
 
   private RollupVerification verification(Random random) {
     return new RollupVerification(
-        database.dataSource(), partitions, Refreshers.SETTINGS, clock, random);
+        database.dataSource(), partitions, clock, random);
   }
 }

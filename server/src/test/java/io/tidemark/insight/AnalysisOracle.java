@@ -1,0 +1,200 @@
+package io.tidemark.insight;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.tidemark.record.CapturedRecord;
+import io.tidemark.record.Fact;
+import io.tidemark.record.FactOrigin;
+import io.tidemark.record.FunnelStep;
+import io.tidemark.record.MetricSample;
+import io.tidemark.record.Person;
+import io.tidemark.record.SubscriptionState;
+import io.tidemark.record.UserEvent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the views for analysis are to say of some records, found by looking at every record for
+/// every row.
+///
+/// @param userKeys everyone there is
+/// @param subscriptions as they stand in the end
+record AnalysisOracle(
+    List<CapturedRecord> records,
+    Map<Person, Long> userKeys,
+    Map<Long, List<SubscriptionState>> subscriptions) {
+
+  private static final List<String> CONVERTING = List.of("result_download", "result_downloaded");
+
+  record Journey(
+      long userKey,
+      long sessions,
+      long successful,
+      @Nullable Double rate,
+      @Nullable Double processing) {}
+
+  record Behavior(
+      LocalDate date, String metric, double average, long downloads, long shares, long people) {}
+
+  record Revenue(
+      long userKey,
+      String session,
+      Instant start,
+      Instant end,
+      long steps,
+      int completed,
+      @Nullable String tier,
+      @Nullable BigDecimal value,
+      LocalDate date) {}
+
+  private record Session(Person person, String id) {}
+
+  List<Journey> journeys() {
+    List<Journey> rows = new ArrayList<>();
+    for (Map.Entry<Person, Long> known : userKeys.entrySet()) {
+      List<List<FunnelStep>> sessions =
+          sessions().entrySet().stream()
+              .filter(session -> session.getKey().person().equals(known.getKey()))
+              .map(Map.Entry::getValue)
+              .toList();
+      long successful =
+          sessions.stream()
+              .filter(steps -> steps.stream().anyMatch(step -> CONVERTING.contains(step.step())))
+              .count();
+      double[] samples =
+          all(MetricSample.class).stream()
+              .filter(sample -> known.getKey().equals(sample.origin().person()))
+              .filter(sample -> sample.metric().equals("effect_processing_time"))
+              .mapToDouble(MetricSample::value)
+              .toArray();
+      rows.add(
+          new Journey(
+              known.getValue(),
+              sessions.size(),
+              successful,
+              sessions.isEmpty() ? null : (double) successful / sessions.size(),
+              mean(samples)));
+    }
+    return rows;
+  }
+
+  List<Behavior> behaviors() {
+    List<Behavior> rows = new ArrayList<>();
+    Map<LocalDate, Map<String, List<MetricSample>>> byDay =
+        all(MetricSample.class).stream()
+            .collect(groupingBy(sample -> day(sample.origin()), groupingBy(MetricSample::metric)));
+    byDay.forEach((day, byMetric) ->
+        byMetric.forEach((metric, samples) -> {
+          Set<Person> people = people(samples);
+          rows.add(
+              new Behavior(
+                  day,
+                  metric,
+                  Objects.requireNonNull(
+                      mean(samples.stream().mapToDouble(MetricSample::value).toArray())),
+                  both(people, day, "result_download"),
+                  both(people, day, "result_share"),
+                  people.size()));
+        }));
+    return rows;
+  }
+
+  List<Revenue> revenues() {
+    List<Revenue> rows = new ArrayList<>();
+    sessions()
+        .forEach((session, steps) -> {
+          List<Instant> times = steps.stream().map(step -> step.origin().at()).sorted().toList();
+          long userKey = Objects.requireNonNull(userKeys.get(session.person()));
+          SubscriptionState bought = bought(userKey, times.getFirst(), times.getLast());
+          rows.add(
+              new Revenue(
+                  userKey,
+                  session.id(),
+                  times.getFirst(),
+                  times.getLast(),
+                  steps.size(),
+                  steps.stream().anyMatch(step -> step.step().equals("result_share")) ? 1 : 0,
+                  bought == null ? null : bought.tier(),
+                  bought == null ? null : bought.price(),
+                  times.getFirst().atOffset(ZoneOffset.UTC).toLocalDate()));
+        });
+    return rows;
+  }
+
+  private @Nullable SubscriptionState bought(long userKey, Instant start, Instant end) {
+    return subscriptions.getOrDefault(userKey, List.of()).stream()
+        .filter(each -> !started(each).isAfter(end) && ended(each).isAfter(start))
+        .max(
+            Comparator.comparing(AnalysisOracle::started)
+                .thenComparing(SubscriptionState::subscriptionId))
+        .orElse(null);
+  }
+
+  private static Instant started(SubscriptionState subscription) {
+    Instant startedAt = subscription.startedAt();
+    return startedAt == null ? Instant.MIN : startedAt;
+  }
+
+  private static Instant ended(SubscriptionState subscription) {
+    Instant endedAt = subscription.endedAt();
+    if (endedAt != null) {
+      return endedAt;
+    }
+    return "ACTIVE".equalsIgnoreCase(subscription.status()) ? Instant.MAX : subscription.at();
+  }
+
+  private Map<Session, List<FunnelStep>> sessions() {
+    return all(FunnelStep.class).stream()
+        .filter(step -> step.origin().person() != null && step.origin().sessionId() != null)
+        .collect(
+            groupingBy(step ->
+                new Session(
+                    Objects.requireNonNull(step.origin().person()),
+                    Objects.requireNonNull(step.origin().sessionId()))));
+  }
+
+  private long both(Set<Person> people, LocalDate day, String eventType) {
+    List<UserEvent> events =
+        all(UserEvent.class).stream()
+            .filter(event -> event.eventType().equals(eventType) && day(event.origin()).equals(day))
+            .toList();
+    return people(events).stream().filter(people::contains).count();
+  }
+
+  private static Set<Person> people(Collection<? extends Fact> facts) {
+    Set<Person> people = new HashSet<>();
+    for (Fact fact : facts) {
+      Person person = fact.origin().person();
+      if (person != null) {
+        people.add(person);
+      }
+    }
+    return people;
+  }
+
+  private <F extends Fact> List<F> all(Class<F> type) {
+    return records.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static LocalDate day(FactOrigin origin) {
+    return origin.at().atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private static @Nullable Double mean(double[] samples) {
+    double sum = 0;
+    for (double sample : samples) {
+      sum += sample;
+    }
+    return samples.length == 0 ? null : sum / samples.length;
+  }
+}
