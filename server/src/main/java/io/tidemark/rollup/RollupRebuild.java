@@ -25,8 +25,7 @@ public final class RollupRebuild {
   /// How many hours the last transaction should have taken on to take as long as it should.
   private volatile int hoursAtOnce = 1;
 
-  public RollupRebuild(
-      DataSource dataSource, Partitions partitions, InstantSource clock) {
+  public RollupRebuild(DataSource dataSource, Partitions partitions, InstantSource clock) {
     this.store = new RecountStore(dataSource);
     this.detail = new DetailSpan(partitions, clock);
   }

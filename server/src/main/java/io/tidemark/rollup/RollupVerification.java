@@ -32,10 +32,7 @@ public final class RollupVerification {
   private final RandomGenerator random;
 
   public RollupVerification(
-      DataSource dataSource,
-      Partitions partitions,
-      InstantSource clock,
-      RandomGenerator random) {
+      DataSource dataSource, Partitions partitions, InstantSource clock, RandomGenerator random) {
     this.comparisons = new ComparisonStore(dataSource);
     this.differences = new DifferenceStore(dataSource);
     this.detail = new DetailSpan(partitions, clock);

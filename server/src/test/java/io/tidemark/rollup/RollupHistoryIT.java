@@ -48,8 +48,7 @@ class RollupHistoryIT {
           new SimpleMeterRegistry());
   private final List<Rollups> refreshers = List.of(refresher(), refresher());
   private final RollupRebuild rebuild =
-      new RollupRebuild(
-          database.dataSource(), partitions(), InstantSource.fixed(START));
+      new RollupRebuild(database.dataSource(), partitions(), InstantSource.fixed(START));
   private final RollupVerification verification =
       new RollupVerification(
           database.dataSource(),

@@ -33,8 +33,7 @@ class RollupVerificationIT {
       new Partitions(database.dataSource(), 1, InstantSource.fixed(START));
   private final InstantSource clock = InstantSource.fixed(START.plus(Duration.ofDays(2)));
   private final Rollups rollups = Refreshers.of(database.dataSource(), partitions, clock);
-  private final RollupRebuild rebuild =
-      new RollupRebuild(database.dataSource(), partitions, clock);
+  private final RollupRebuild rebuild = new RollupRebuild(database.dataSource(), partitions, clock);
   private final RollupVerification verification = verification(new Random(4));
 
   @BeforeEach
@@ -204,8 +203,7 @@ class RollupVerificationIT {
     database.jdbc().sql("UPDATE event_rollup SET events = events + 1").update();
     database.jdbc().sql("UPDATE funnel_rollup SET completions = completions + 1").update();
     RollupVerification sampling =
-        new RollupVerification(
-            database.dataSource(), partitions, clock, new Random(5));
+        new RollupVerification(database.dataSource(), partitions, clock, new Random(5));
 
     for (int sample = 0; sample < 60 && sampling.knownDifferences() == 0; sample++) {
       sampling.verifySample();
@@ -215,7 +213,6 @@ class RollupVerificationIT {
   }
 
   private RollupVerification verification(Random random) {
-    return new RollupVerification(
-        database.dataSource(), partitions, clock, random);
+    return new RollupVerification(database.dataSource(), partitions, clock, random);
   }
 }

@@ -11,6 +11,7 @@ import io.tidemark.platform.QuietWatch;
 import io.tidemark.record.CapturedRecord;
 import io.tidemark.record.Person;
 import io.tidemark.rollup.RollupProperties;
+import io.tidemark.rollup.RollupRebuild;
 import io.tidemark.rollup.Rollups;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,7 +81,8 @@ public final class FilledStore implements AutoCloseable {
     return new Rollups(
         database.dataSource(),
         partitions,
-        new RollupProperties(Duration.ofSeconds(1), minutesKept),
+        new RollupRebuild(database.dataSource(), partitions, InstantSource.system()),
+        new RollupProperties(Duration.ofSeconds(1), minutesKept, Duration.ofHours(1)),
         new SimpleMeterRegistry());
   }
 }
