@@ -1,5 +1,6 @@
 package io.tidemark.platform;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -30,8 +31,8 @@ public class DatabaseConfiguration {
   @Bean
   DatabasePools databasePools(DatabaseHost host, DatabaseProperties properties) {
     DatabasePools pools = new DatabasePools(host::connection, properties);
-    try {
-      new SchemaMigration(properties.schema()).apply(pools.job());
+    try (HikariDataSource migration = pools.openForMigration()) {
+      new SchemaMigration(properties.schema()).apply(migration);
     } catch (FlywayException e) {
       pools.close();
       throw new DatabaseUnreachableException(host.connection().jdbcUrl(), e);

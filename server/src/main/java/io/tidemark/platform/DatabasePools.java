@@ -24,6 +24,9 @@ public final class DatabasePools implements AutoCloseable {
   /// Longer than any statement of a job should take.
   private static final Duration JOB_SILENCE = Duration.ofMinutes(5);
 
+  /// Flyway's: for its table, for the migrations, for events.
+  private static final int MIGRATION_CONNECTIONS = 3;
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /// A connection made anew reaches a database that is back when packets of the old one may not.
@@ -34,6 +37,7 @@ public final class DatabasePools implements AutoCloseable {
   private final HikariDataSource question;
   private final HikariDataSource job;
   private final DriverProperties driver;
+  private final Duration timeout;
   private final Supplier<PostgresConnection> database;
 
   /// @param database where it is; asked for each connection that is made
@@ -41,6 +45,7 @@ public final class DatabasePools implements AutoCloseable {
     this.database = database;
     this.driver = new DriverProperties(properties.schema());
     DatabaseProperties.Pool sizes = properties.pool();
+    this.timeout = sizes.timeout();
     intakeConnections =
         new PhysicalConnections(
             database, driver.of("intake", INTAKE_SILENCE, Duration.ZERO, IDLE_TRANSACTION));
@@ -53,7 +58,7 @@ public final class DatabasePools implements AutoCloseable {
         open(
             "question",
             sizes.question(),
-            sizes.timeout(),
+            timeout,
             new PhysicalConnections(
                 database,
                 driver.of(
@@ -65,7 +70,7 @@ public final class DatabasePools implements AutoCloseable {
         open(
             "job",
             sizes.job(),
-            sizes.timeout(),
+            timeout,
             new PhysicalConnections(
                 database, driver.of("job", JOB_SILENCE, Duration.ZERO, Duration.ZERO)));
   }
@@ -83,6 +88,17 @@ public final class DatabasePools implements AutoCloseable {
   /// For recurring work.
   public HikariDataSource job() {
     return job;
+  }
+
+  /// For bringing the schema up to date, where a statement may rewrite all that is stored and takes
+  /// as long as it needs. To be closed by the caller.
+  HikariDataSource openForMigration() {
+    return open(
+        "migration",
+        MIGRATION_CONNECTIONS,
+        timeout,
+        new PhysicalConnections(
+            database, driver.of("migration", Duration.ZERO, Duration.ZERO, Duration.ZERO)));
   }
 
   /// Watches the intake, with a connection beside the pools.

@@ -14,7 +14,8 @@ record DriverProperties(String schema) {
       "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
   /// @param purpose in `pg_stat_activity`, after "tidemark"
-  /// @param silence after which a connection that waits for the server is given up; whole seconds
+  /// @param silence after which a connection that waits for the server is given up; whole seconds,
+  ///   zero for never
   /// @param statementTimeout after which PostgreSQL cancels a statement; zero for never
   /// @param idleTransaction after which PostgreSQL gives up a transaction in which nothing comes;
   ///   zero for never
