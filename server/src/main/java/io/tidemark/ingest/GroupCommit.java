@@ -55,9 +55,10 @@ public final class GroupCommit implements RecordKeeper, AutoCloseable {
     metrics.gauge("tidemark.ingest.waiting", waiting, WaitingRecords::records);
     metrics.gauge("tidemark.ingest.open", this, commit -> commit.isTakingRecords() ? 1 : 0);
     database.whenStopped(this::giveUp);
+    Counter packedFound = metrics.counter("tidemark.identity.found");
     PersonDirectory directory = new PersonDirectory();
     for (int i = 1; i <= properties.writers(); i++) {
-      GroupWriter writer = new GroupWriter(dataSource, partitions, directory);
+      GroupWriter writer = new GroupWriter(dataSource, partitions, directory, packedFound);
       writers.add(Thread.ofPlatform().name("ingest-writer-" + i).start(() -> run(writer)));
     }
   }
