@@ -89,7 +89,7 @@ class PackingRaceIT {
     List<CapturedRecord> records = new ArrayList<>();
     records.addAll(Facts.events("m-", round * 200, round * 200 + 200));
     records.addAll(List.copyOf(records));
-    records.addAll(Facts.events("m-", 0, round * 200L).subList(0, round * 100));
+    records.addAll(Facts.events("m-", 0, round * 200).subList(0, round * 100));
     Collections.shuffle(records, new Random(round));
     List<Callable<IngestOutcome>> calls = new ArrayList<>();
     for (int from = 0; from < records.size(); from += 100) {
