@@ -8,6 +8,7 @@ import io.tidemark.partition.Partitions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -40,9 +41,10 @@ final class IdentityPacking {
 
   /// Packs every partition that is due.
   void pack() throws SQLException {
-    for (PartitionSize partition :
+    List<PartitionSize> due =
         PackingPolicy.listDue(
-            partitions.listSizes(PartitionedTable.RECORD_IDENTITY), clock.instant())) {
+            partitions.listSizes(PartitionedTable.RECORD_IDENTITY), clock.instant());
+    for (PartitionSize partition : due) {
       try {
         pack(partition);
       } catch (SQLException e) {
@@ -54,6 +56,9 @@ final class IdentityPacking {
             partition.name(),
             e.getMessage());
       }
+    }
+    if (!due.isEmpty()) {
+      store.analyze();
     }
   }
 
@@ -76,7 +81,6 @@ final class IdentityPacking {
     }
     OptionalLong last = store.finish(name, mark);
     total += count(last.orElse(0));
-    store.analyze();
     LOG.info(
         "identity.pack packed {} identities of {} in {} ms{}",
         total,

@@ -33,8 +33,7 @@ class PackingCrashE2E {
   /// So many that packing takes a while.
   private static final int OTHERS = 400_000;
 
-  private static final Instant DAY =
-      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(5));
+  private final Instant day = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(5));
 
   private static final String PACKED =
       "SELECT coalesce(sum(length(hashes) / 8), 0) FROM packed_identity";
@@ -75,7 +74,8 @@ class PackingCrashE2E {
   private static void startPacking(ServerProcess server, long atLeast) throws IOException {
     JdbcClient database = JdbcClient.create(server.database());
     database
-        .sql("UPDATE scheduled_tasks SET execution_time = now(), picked = false WHERE task_name = 'identity.pack'")
+        .sql(
+            "UPDATE scheduled_tasks SET execution_time = now(), picked = false WHERE task_name = 'identity.pack'")
         .update();
     await()
         .atMost(PATIENCE)
@@ -83,7 +83,7 @@ class PackingCrashE2E {
         .until(() -> count(database, PACKED) >= atLeast);
   }
 
-  private static void addOthers(JdbcClient database) {
+  private void addOthers(JdbcClient database) {
     database
         .sql(
             """
@@ -91,18 +91,18 @@ class PackingCrashE2E {
             SELECT ?::timestamptz + i * interval '200 milliseconds', hashint8extended(i, 0)
               FROM generate_series(1, ?) AS i
             """)
-        .params(DAY.toString(), OTHERS)
+        .params(day.toString(), OTHERS)
         .update();
   }
 
-  private static String send(ServerProcess server, String key) throws Exception {
+  private String send(ServerProcess server, String key) throws Exception {
     String records =
         IntStream.range(0, RECORDS)
             .mapToObj(i ->
                 """
                 {"type": "user_event", "event_type": "packed", "id": "r-%d", "timestamp": "%s"}
                 """
-                    .formatted(i, DAY.plus(Duration.ofMinutes(i))))
+                    .formatted(i, day.plus(Duration.ofMinutes(i))))
             .collect(Collectors.joining(",", "[", "]"));
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
