@@ -7,12 +7,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// The packing of one server, on a database of a test, at a time when the days of the tests are
 /// over.
 final class Packing {
 
   static final Instant LATER = Facts.AT.plus(Duration.ofDays(20));
+
+  /// Of its connections, in `pg_stat_activity`.
+  static final String NAME = "packing";
 
   private static final String PACKED =
       "SELECT coalesce(sum(length(hashes) / 8), 0) FROM packed_identity";
@@ -28,9 +32,14 @@ final class Packing {
   Packing(MigratedDatabase database, Instant now) {
     this.database = database;
     InstantSource clock = InstantSource.fixed(now);
+    PGSimpleDataSource connections = new PGSimpleDataSource();
+    connections.setUrl(database.jdbcUrl());
+    connections.setUser(database.username());
+    connections.setPassword(database.password());
+    connections.setCurrentSchema(MigratedDatabase.SCHEMA);
+    connections.setApplicationName(NAME);
     this.packing =
-        new IdentityPacking(
-            database.dataSource(), new Partitions(database.dataSource(), 1, clock), clock, metrics);
+        new IdentityPacking(connections, new Partitions(connections, 1, clock), clock, metrics);
   }
 
   void pack() throws SQLException {

@@ -64,9 +64,8 @@ class PackingRaceIT {
                   .jdbc()
                   .sql(
                       """
-                      SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-                       WHERE datname = current_database() AND pid <> pg_backend_pid()
-                         AND query LIKE '%identity.pack%'
+                          SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                           WHERE datname = current_database() AND application_name = ?
                       """)
                   .query()
                   .singleRow();
