@@ -19,7 +19,7 @@ record Gauge(BenchDatabase database, ProcessFamily server, Optional<ProcessFamil
 
   private static final Set<String> FACTS =
       Set.of("user_event", "conversion_funnel", "performance_metric", "api_response_time");
-  private static final String IDENTITIES = "record_identity";
+  private static final Set<String> IDENTITIES = Set.of("record_identity", "packed_identity");
   private static final int FIRST_WITH_CHECKPOINTER = 170_000;
 
   private static final String SIZES =
@@ -85,7 +85,7 @@ record Gauge(BenchDatabase database, ProcessFamily server, Optional<ProcessFamil
           long bytes = tables.getLong(3);
           if (isCompared || FACTS.contains(name)) {
             rows += bytes;
-          } else if (name.equals(IDENTITIES)) {
+          } else if (IDENTITIES.contains(name)) {
             identities += bytes;
           } else {
             others += bytes;
