@@ -17,7 +17,7 @@ import java.util.List;
 final class PackedChunkStore {
 
   /// Chunks taken together. One more is read: it says where they end.
-  private static final int CHUNKS_AT_ONCE = 32;
+  private static final int CHUNKS_AT_ONCE = 8;
 
   private static final int ROWS_AT_ONCE = 500;
 
