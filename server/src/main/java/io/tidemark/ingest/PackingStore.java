@@ -118,8 +118,12 @@ final class PackingStore {
   /// @throws SQLException if somebody uses the partition or it is too large: see [#isRefused]
   OptionalLong finish(String partition, Mark mark) throws SQLException {
     return inTransaction(statement -> {
-      statement.execute(PATIENCE);
+      // Keeps VACUUM away and no writer: autovacuum gives way to who waits for a second.
       statement.execute(HASTE);
+      statement.execute(
+          "LOCK TABLE /* identity.pack */ ONLY %s IN SHARE UPDATE EXCLUSIVE MODE"
+              .formatted(partition));
+      statement.execute(PATIENCE);
       statement.execute(
           "LOCK TABLE /* identity.pack */ ONLY %s IN ACCESS EXCLUSIVE MODE".formatted(partition));
       OptionalLong packed =
