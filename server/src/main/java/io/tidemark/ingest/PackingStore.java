@@ -52,8 +52,8 @@ final class PackingStore {
   /// How long they wait for the search for what came since the mark, at most.
   private static final String HASTE = "SET LOCAL /* identity.pack */ statement_timeout = '10s'";
 
-  /// Bounds memory: 32 MB.
-  private static final int ROWS_AT_ONCE = 4_000_000;
+  /// Bounds memory: some 50 MB.
+  private static final int ROWS_AT_ONCE = 2_000_000;
 
   /// Bounds how long writers of late records wait. More are packed without them waiting.
   private static final int ROWS_WHILE_LOCKED = 20_000;

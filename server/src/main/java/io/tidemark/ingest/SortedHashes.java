@@ -13,9 +13,16 @@ final class SortedHashes {
 
   private SortedHashes() {}
 
-  /// Sorts them and leaves out what repeats.
+  /// Sorts them, in place, and leaves out what repeats. A stream would make an object of each.
   static long[] of(long[] hashes) {
-    return Arrays.stream(hashes).sorted().distinct().toArray();
+    Arrays.sort(hashes);
+    int kept = 0;
+    for (long hash : hashes) {
+      if (kept == 0 || hash != hashes[kept - 1]) {
+        hashes[kept++] = hash;
+      }
+    }
+    return kept == hashes.length ? hashes : Arrays.copyOf(hashes, kept);
   }
 
   /// What is in the one or in the other.
