@@ -34,7 +34,7 @@ final class IdentityPacking {
   IdentityPacking(
       DataSource dataSource, Partitions partitions, InstantSource clock, MeterRegistry metrics) {
     this.partitions = partitions;
-    this.store = new PackingStore(dataSource);
+    this.store = new PackingStore(dataSource, PackingStore.ROWS_AT_ONCE);
     this.clock = clock;
     this.packed = metrics.counter("tidemark.identity.packed");
   }

@@ -53,15 +53,18 @@ final class PackingStore {
   private static final String HASTE = "SET LOCAL /* identity.pack */ statement_timeout = '10s'";
 
   /// Bounds memory: some 50 MB.
-  private static final int ROWS_AT_ONCE = 2_000_000;
+  static final int ROWS_AT_ONCE = 2_000_000;
 
   /// Bounds how long writers of late records wait. More are packed without them waiting.
   private static final int ROWS_WHILE_LOCKED = 20_000;
 
   private final DataSource dataSource;
+  private final int rowsAtOnce;
 
-  PackingStore(DataSource dataSource) {
+  /// @param rowsAtOnce identities that one transaction takes on
+  PackingStore(DataSource dataSource, int rowsAtOnce) {
     this.dataSource = dataSource;
+    this.rowsAtOnce = rowsAtOnce;
   }
 
   Mark mark() throws SQLException {
@@ -98,7 +101,7 @@ final class PackingStore {
       slice =
           inTransaction(statement -> packAfter(statement.getConnection(), partition, hour, before));
       packed += slice.packed();
-    } while (slice.rows() == ROWS_AT_ONCE);
+    } while (slice.rows() == rowsAtOnce);
     return packed;
   }
 
@@ -108,7 +111,7 @@ final class PackingStore {
   ///   hold: then nothing is done
   OptionalLong packSince(String partition, Mark mark) throws SQLException {
     return inTransaction(
-        statement -> packSince(statement.getConnection(), partition, mark, ROWS_AT_ONCE));
+        statement -> packSince(statement.getConnection(), partition, mark, rowsAtOnce));
   }
 
   /// Packs what came since and empties the partition. Everything before must be packed.
@@ -148,7 +151,7 @@ final class PackingStore {
     }
   }
 
-  private static Slice packAfter(Connection connection, String partition, long hour, Slice before)
+  private Slice packAfter(Connection connection, String partition, long hour, Slice before)
       throws SQLException {
     String query =
         "SELECT /* identity.pack */ sent_at, id_hash FROM %s WHERE (sent_at, id_hash) > ('%s', %d) AND sent_at < '%s' ORDER BY sent_at, id_hash LIMIT %d"
@@ -157,7 +160,7 @@ final class PackingStore {
                 before.lastSentAt(),
                 before.lastIdHash(),
                 PackedIdentity.startOf(hour + 1),
-                ROWS_AT_ONCE);
+                rowsAtOnce);
     LongStream.Builder hashes = LongStream.builder();
     int rows = 0;
     Slice last = before;
