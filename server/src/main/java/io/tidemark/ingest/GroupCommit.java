@@ -55,10 +55,11 @@ public final class GroupCommit implements RecordKeeper, AutoCloseable {
     metrics.gauge("tidemark.ingest.waiting", waiting, WaitingRecords::records);
     metrics.gauge("tidemark.ingest.open", this, commit -> commit.isTakingRecords() ? 1 : 0);
     database.whenStopped(this::giveUp);
+    Counter packedFound = metrics.counter("tidemark.identity.found");
     PersonDirectory people = new PersonDirectory();
     KindDirectory kinds = new KindDirectory();
     for (int i = 1; i <= properties.writers(); i++) {
-      GroupWriter writer = new GroupWriter(dataSource, partitions, people, kinds);
+      GroupWriter writer = new GroupWriter(dataSource, partitions, people, kinds, packedFound);
       writers.add(Thread.ofPlatform().name("ingest-writer-" + i).start(() -> run(writer)));
     }
   }

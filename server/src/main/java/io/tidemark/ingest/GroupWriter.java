@@ -1,5 +1,6 @@
 package io.tidemark.ingest;
 
+import io.micrometer.core.instrument.Counter;
 import io.tidemark.partition.PartitionedTable;
 import io.tidemark.partition.Partitions;
 import io.tidemark.record.CapturedRecord;
@@ -22,9 +23,10 @@ import javax.sql.DataSource;
 /// Invariant: a record's identity and its row are committed together or not at all, so a record is
 /// stored once, whoever sends it again and whatever crashed in between. The quick way assumes that
 /// nothing is a duplicate; a unique violation rolls it back and the careful way asks for each
-/// identity. Lock order: people, then kinds (on their own), untimed identities, identities, then
-/// rows of people by key. A value that PostgreSQL refuses in spite of all checks is found by
-/// halving: its neighbours commit.
+/// identity. Days that are over have their identities elsewhere, where every group looks after it
+/// has written its own: [PackedIdentityStore]. Lock order: people, then kinds (on their own),
+/// untimed identities, identities, then rows of people by key. A value that PostgreSQL refuses in
+/// spite of all checks is found by halving: its neighbours commit.
 final class GroupWriter {
 
   private static final String UNIQUE_VIOLATION = "23505";
@@ -38,16 +40,24 @@ final class GroupWriter {
   private final PersonDirectory people;
   private final KindDirectory kinds;
 
+  /// Identities of late records that were found packed.
+  private final Counter packedFound;
+
   /// Duplicates come in runs (a client that sends again, an import done twice): after one the next
   /// group is asked for too.
   private boolean duplicatesExpected;
 
   GroupWriter(
-      DataSource dataSource, Partitions partitions, PersonDirectory people, KindDirectory kinds) {
+      DataSource dataSource,
+      Partitions partitions,
+      PersonDirectory people,
+      KindDirectory kinds,
+      Counter packedFound) {
     this.dataSource = dataSource;
     this.partitions = partitions;
     this.people = people;
     this.kinds = kinds;
+    this.packedFound = packedFound;
   }
 
   /// @throws SQLException if the database is away or broken: perhaps the group was stored
@@ -143,12 +153,17 @@ final class GroupWriter {
     if (timed.isEmpty()) {
       return;
     }
-    if (!duplicatesExpected) {
+    if (duplicatesExpected) {
+      Set<RecordIdentity> fresh = IdentityStore.claim(connection, timed);
+      group.markDuplicates(identity -> identity.sentAt() != null && !fresh.contains(identity));
+    } else {
       IdentityStore.write(connection, timed);
-      return;
     }
-    Set<RecordIdentity> fresh = IdentityStore.claim(connection, timed);
-    group.markDuplicates(identity -> identity.sentAt() != null && !fresh.contains(identity));
+    Set<RecordIdentity> packed = PackedIdentityStore.find(connection, timed);
+    if (!packed.isEmpty()) {
+      packedFound.increment(packed.size());
+      group.markDuplicates(packed::contains);
+    }
   }
 
   private boolean canTryAgain(SQLException e) {

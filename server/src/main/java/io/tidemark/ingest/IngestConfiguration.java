@@ -60,4 +60,14 @@ public class IngestConfiguration {
   RecurringJob forgetIdentities(@Qualifier("job") DataSource job) {
     return RecurringJob.every("ingest.forget", Duration.ofHours(1), () -> Ledger.forgetOld(job));
   }
+
+  @Bean
+  RecurringJob packIdentities(
+      @Qualifier("job") DataSource job,
+      Partitions partitions,
+      InstantSource clock,
+      MeterRegistry metrics) {
+    IdentityPacking packing = new IdentityPacking(job, partitions, clock, metrics);
+    return RecurringJob.every("identity.pack", Duration.ofHours(1), packing::pack);
+  }
 }

@@ -4,7 +4,7 @@ import io.tidemark.record.FactTable;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The tables that are partitioned by month. No other class knows how partitions are named or
+/// The tables that are partitioned by time. No other class knows how partitions are named or
 /// bounded.
 public enum PartitionedTable {
   USER_EVENT(FactTable.USER_EVENT.detailTableName()),

@@ -4,6 +4,7 @@ import io.tidemark.record.FactTable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that the month of a row has its partition: ahead of time by a job, on the spot by the
-/// writers. Thread-safe.
+/// Sees to it that the month or day of a row has its partition: ahead of time by a job, on the spot
+/// by the writers. Thread-safe.
 ///
-/// What it has seen is remembered, so that a writer pays for the check once a month. When
+/// What it has seen is remembered, so that a writer pays for the check once for each. When
 /// partitions were dropped behind its back, a write fails for want of one: the writer then calls
 /// [#forget] and tries again.
 public final class Partitions {
@@ -34,21 +35,20 @@ public final class Partitions {
   private static final int MONTHS_SUMMARIZED = 24;
 
   private final PartitionStore store;
+  private final DivisionStore divisions;
   private final SummaryStore summaries;
   private final PartitionPolicy policy;
   private final InstantSource clock;
-  private final Set<MonthlyPartition> known = ConcurrentHashMap.newKeySet();
+  private final Set<Partition> known = ConcurrentHashMap.newKeySet();
 
-  /// For each table the month that was last asked for: most records are of the same one.
-  private final Map<PartitionedTable, AtomicReference<@Nullable Month>> lastEnsured =
+  /// For each table the partition that was last asked for: most records are of the same one.
+  private final Map<PartitionedTable, AtomicReference<@Nullable Range>> lastEnsured =
       new EnumMap<>(PartitionedTable.class);
 
-  private record Month(long startsAtSecond, long endsAtSecond) {
+  private record Range(long startsAtSecond, long endsAtSecond) {
 
-    static Month of(YearMonth month) {
-      return new Month(
-          month.atDay(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC),
-          month.plusMonths(1).atDay(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+    static Range of(Partition partition) {
+      return new Range(partition.startsAt().getEpochSecond(), partition.endsAt().getEpochSecond());
     }
 
     boolean contains(Instant at) {
@@ -58,6 +58,7 @@ public final class Partitions {
 
   public Partitions(DataSource dataSource, int monthsAhead, InstantSource clock) {
     this.store = new PartitionStore(dataSource);
+    this.divisions = new DivisionStore(dataSource);
     this.summaries = new SummaryStore(dataSource);
     this.policy = new PartitionPolicy(monthsAhead);
     this.clock = clock;
@@ -68,22 +69,24 @@ public final class Partitions {
 
   /// Makes the partition for that instant unless it exists.
   public void ensure(PartitionedTable table, Instant at) throws SQLException {
-    AtomicReference<@Nullable Month> lastOfTable = Objects.requireNonNull(lastEnsured.get(table));
-    Month last = lastOfTable.get();
+    AtomicReference<@Nullable Range> lastOfTable = Objects.requireNonNull(lastEnsured.get(table));
+    Range last = lastOfTable.get();
     if (last != null && last.contains(at)) {
       return;
     }
-    YearMonth month = YearMonth.from(at.atOffset(ZoneOffset.UTC));
-    ensure(new MonthlyPartition(table, month));
-    lastOfTable.set(Month.of(month));
+    LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+    LocalDate today = today();
+    Partition partition = policy.choose(table, day, today, known);
+    if (!known.contains(partition)) {
+      partition = store.make(existing -> policy.choose(table, day, today, existing));
+      known.add(partition);
+    }
+    lastOfTable.set(Range.of(partition));
   }
 
-  private void ensure(MonthlyPartition partition) throws SQLException {
-    if (known.contains(partition)) {
-      return;
-    }
-    store.make(partition);
-    known.add(partition);
+  /// The partitions of a table with their sizes, by time.
+  public List<PartitionSize> listSizes(PartitionedTable table) throws SQLException {
+    return store.listSizes(table);
   }
 
   /// Brings the BRIN indexes up to new rows, so that whoever looks for these does not read all that
@@ -98,7 +101,7 @@ public final class Partitions {
     for (int back = 0;
         back < MONTHS_SUMMARIZED && !last.minusMonths(back).isBefore(first);
         back++) {
-      summaries.summarize(new MonthlyPartition(PartitionedTable.of(table), last.minusMonths(back)));
+      summaries.summarize(Partition.ofMonth(PartitionedTable.of(table), last.minusMonths(back)));
     }
   }
 
@@ -106,20 +109,20 @@ public final class Partitions {
   public Optional<Instant> oldest(FactTable table) throws SQLException {
     return store.list().stream()
         .filter(partition -> partition.table() == PartitionedTable.of(table))
-        .map(MonthlyPartition::month)
-        .min(Comparator.naturalOrder())
-        .map(month -> month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+        .map(Partition::startsAt)
+        .min(Comparator.naturalOrder());
   }
 
-  /// Makes the partitions of this month and the configured months ahead.
+  /// Makes the partitions of this month and the configured months ahead, and of the days near now.
   ///
   /// @return how many were made
   public int makeAhead() throws SQLException {
-    YearMonth current = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
-    Set<MonthlyPartition> existing = store.list();
-    List<MonthlyPartition> missing = policy.plan(current, existing);
-    for (MonthlyPartition partition : missing) {
-      store.make(partition);
+    LocalDate today = today();
+    divideMonths(today);
+    Set<Partition> existing = store.list();
+    List<Partition> missing = policy.plan(today, existing);
+    for (Partition partition : missing) {
+      store.make(now -> policy.choose(partition.table(), partition.from(), today, now));
     }
     known.addAll(existing);
     known.addAll(missing);
@@ -127,9 +130,22 @@ public final class Partitions {
       LOG.info(
           "partition.make made {} partitions up to {}",
           missing.size(),
-          current.plusMonths(policy.monthsAhead()));
+          YearMonth.from(today).plusMonths(policy.monthsAhead()));
     }
     return missing.size();
+  }
+
+  private void divideMonths(LocalDate today) throws SQLException {
+    for (Partition month : policy.listDivisible(today, store.list())) {
+      if (divisions.divide(month)) {
+        known.remove(month);
+        LOG.info("partition.make divided {} into days", month.name());
+      }
+    }
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   /// Forgets what it has seen; the next check asks the database.

@@ -56,7 +56,7 @@ final class SummaryStore {
   }
 
   /// Summarizes what is full and has no summary yet.
-  void summarize(MonthlyPartition partition) throws SQLException {
+  void summarize(Partition partition) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       for (BrinIndex index : indexes(connection, partition)) {
         long done = summarized.getOrDefault(index.name(), 0L);
@@ -92,7 +92,7 @@ final class SummaryStore {
     }
   }
 
-  private static List<BrinIndex> indexes(Connection connection, MonthlyPartition partition)
+  private static List<BrinIndex> indexes(Connection connection, Partition partition)
       throws SQLException {
     List<BrinIndex> indexes = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(INDEXES)) {

@@ -13,6 +13,10 @@ record DriverProperties(String schema) {
   private static final String KEEPALIVES =
       "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
+  /// Each statement sees what was committed before it began: that nothing is stored twice rests on
+  /// it, so no setting of a role or database may change it.
+  private static final String ISOLATION = "-c default_transaction_isolation=read\\ committed";
+
   /// @param purpose in `pg_stat_activity`, after "tidemark"
   /// @param silence after which a connection that waits for the server is given up; whole seconds,
   ///   zero for never
@@ -33,8 +37,9 @@ record DriverProperties(String schema) {
     properties.setProperty("socketTimeout", Long.toString(silence.toSeconds()));
     properties.setProperty(
         "options",
-        "-c TimeZone=UTC -c statement_timeout=%d -c idle_in_transaction_session_timeout=%d %s"
-            .formatted(statementTimeout.toMillis(), idleTransaction.toMillis(), KEEPALIVES));
+        "-c TimeZone=UTC -c statement_timeout=%d -c idle_in_transaction_session_timeout=%d %s %s"
+            .formatted(
+                statementTimeout.toMillis(), idleTransaction.toMillis(), ISOLATION, KEEPALIVES));
     return properties;
   }
 }

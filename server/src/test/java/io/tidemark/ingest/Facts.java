@@ -31,6 +31,11 @@ final class Facts {
         null);
   }
 
+  /// What the sender's clock said is not what it was.
+  static UserEvent sentAt(String id, Instant sentAt) {
+    return event(id, AT, RecordIdentity.of(id, sentAt), null, null);
+  }
+
   static UserEvent untimed(String id) {
     return event(id, AT, RecordIdentity.of(id, null), null, null);
   }

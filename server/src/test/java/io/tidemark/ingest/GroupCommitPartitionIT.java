@@ -48,7 +48,7 @@ class GroupCommitPartitionIT {
   void store_partitionDroppedBehindItsBack_makesItAgain() {
     ingest.committed(List.of(Facts.event("before")));
     database.jdbc().sql("DROP TABLE user_event_detail_2026_07").update();
-    database.jdbc().sql("DROP TABLE record_identity_2026_07").update();
+    database.jdbc().sql("DROP TABLE record_identity_2026_07_15").update();
 
     IngestOutcome.Committed outcome = ingest.committed(List.of(Facts.event("after")));
 

@@ -34,6 +34,18 @@ class HeldRecordIT {
   }
 
   @Test
+  void store_sameCopyAfterItsDayWasPacked_isADuplicate() throws Exception {
+    ingest.committed(List.of(held("a", 0)));
+    passDays();
+    new Packing(database).pack();
+
+    assertThat(database.count("SELECT count(*) FROM record_identity")).isZero();
+    assertThat(ingest.committed(List.of(held("b", 0), held("a", 0))).duplicates())
+        .containsExactly(1);
+    assertThat(stored()).isEqualTo(2);
+  }
+
+  @Test
   void store_otherCopyWithinTwoDays_isADuplicate() {
     ingest.committed(List.of(Facts.untimed("a")));
 

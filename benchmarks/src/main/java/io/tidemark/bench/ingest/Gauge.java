@@ -24,7 +24,7 @@ record Gauge(BenchDatabase database, ProcessFamily server, Optional<ProcessFamil
           "performance_metric_detail",
           "api_response_time_detail",
           "fact_kind");
-  private static final String IDENTITIES = "record_identity";
+  private static final Set<String> IDENTITIES = Set.of("record_identity", "packed_identity");
   private static final int FIRST_WITH_CHECKPOINTER = 170_000;
 
   private static final String SIZES =
@@ -90,7 +90,7 @@ record Gauge(BenchDatabase database, ProcessFamily server, Optional<ProcessFamil
           long bytes = tables.getLong(3);
           if (isCompared || DETAIL.contains(name)) {
             rows += bytes;
-          } else if (name.equals(IDENTITIES)) {
+          } else if (IDENTITIES.contains(name)) {
             identities += bytes;
           } else {
             others += bytes;
