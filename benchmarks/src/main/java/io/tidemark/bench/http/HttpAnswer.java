@@ -1,4 +1,4 @@
-package io.tidemark.bench.ingest;
+package io.tidemark.bench.http;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
 ///
 /// @param closes whether it ends the connection after this answer
 /// @param body may be empty
-record HttpAnswer(int status, boolean closes, String body) {
+public record HttpAnswer(int status, boolean closes, String body) {
 
   private static final Pattern ACCEPTED = Pattern.compile("\"accepted\":\\s*(\\d{1,9})");
 
   /// How many records the intake says it stored; 0 when it does not say.
-  int accepted() {
+  public int accepted() {
     Matcher matcher = ACCEPTED.matcher(body);
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   /// Full for now: the same request may be sent again later.
-  boolean isTryLater() {
+  public boolean isTryLater() {
     return status == 429 || status == 503;
   }
 }
