@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchSenders implements AutoCloseable {
 
   private static final long TRY_LATER_MILLIS = 500;
+  private static final int MOST_TRIES = 120;
   private static final long LOOK_MILLIS = 200;
 
   private final BlockingQueue<BatchRequest> waiting;
@@ -44,12 +45,9 @@ final class BatchSenders implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      for (Thread thread : threads) {
-        while (thread.isAlive()
-            && !waiting.offer(BatchRequest.NONE, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-          if (failure.get() != null) {
-            waiting.clear();
-          }
+      while (!waiting.offer(BatchRequest.NONE, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (failure.get() != null) {
+          waiting.clear();
         }
       }
       for (Thread thread : threads) {
@@ -64,9 +62,13 @@ final class BatchSenders implements AutoCloseable {
 
   private void sendAll(URI server) {
     try (KeepAliveConnection connection = new KeepAliveConnection(server)) {
-      for (BatchRequest next = waiting.take(); next != BatchRequest.NONE; next = waiting.take()) {
+      for (BatchRequest next = waiting.take();
+          next != BatchRequest.NONE;
+          next = waiting.take()) {
         send(connection, next);
       }
+      // The one end that was handed over is the end for all of them.
+      waiting.put(BatchRequest.NONE);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
@@ -77,7 +79,7 @@ final class BatchSenders implements AutoCloseable {
   private static void send(KeepAliveConnection connection, BatchRequest request)
       throws IOException, InterruptedException {
     HttpAnswer answer = connection.exchange(request.bytes());
-    while (answer.isTryLater() && !answer.closes()) {
+    for (int tries = 1; answer.isTryLater() && !answer.closes() && tries < MOST_TRIES; tries++) {
       Thread.sleep(TRY_LATER_MILLIS);
       answer = connection.exchange(request.bytes());
     }

@@ -29,6 +29,8 @@ record QuestionRun(
     Progress progress) {
 
   private static final int WARM_UP_ROUNDS = 2;
+  private static final int MOST_WARM_UP_ROUNDS = 100;
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final int FEWEST_ROUNDS = 3;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final Pattern LAG = Pattern.compile("\"lag_ms\":\\s*(\\d{1,12})");
@@ -51,18 +53,12 @@ record QuestionRun(
     List<Double> tidemark = new ArrayList<>();
     List<Double> report = new ArrayList<>();
     List<Double> lags = new ArrayList<>();
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      QuestionRange range = range(question, round);
-      askTidemark(question, range, lags);
-      askReport(question, range, report);
-    }
-    report.clear();
-    lags.clear();
+    int asked = warmUp(question);
     long deadline = System.nanoTime() + longest.toNanos();
     for (int round = 0;
         round < rounds && (round < FEWEST_ROUNDS || System.nanoTime() < deadline);
         round++) {
-      QuestionRange range = range(question, WARM_UP_ROUNDS + round);
+      QuestionRange range = range(question, asked + round);
       if (round % 2 == 0) {
         tidemark.add(askTidemark(question, range, lags));
         askReport(question, range, report);
@@ -73,6 +69,24 @@ record QuestionRun(
       pace.waiting("round %d of %d".formatted(round + 1, rounds));
     }
     return new Asked(question, tidemark, report, lags);
+  }
+
+  /// Both are asked a few times, Tidemark more often where it answers quickly: Java compiles what it
+  /// runs often.
+  ///
+  /// @return how many ranges were asked about
+  private int warmUp(Question question) throws IOException, SQLException {
+    List<Double> unused = new ArrayList<>();
+    int asked = 0;
+    for (; asked < WARM_UP_ROUNDS; asked++) {
+      askReport(question, range(question, asked), unused);
+      askTidemark(question, range(question, asked), unused);
+    }
+    long deadline = System.nanoTime() + WARM_UP.toNanos();
+    while (System.nanoTime() < deadline && asked < MOST_WARM_UP_ROUNDS) {
+      askTidemark(question, range(question, asked++), unused);
+    }
+    return asked;
   }
 
   private QuestionRange range(Question question, int round) {

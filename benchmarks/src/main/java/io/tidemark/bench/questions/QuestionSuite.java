@@ -28,8 +28,8 @@ record QuestionSuite(
   private static final String ACTIVE_USERS =
       "SELECT DISTINCT userId FROM UserEvent WHERE timestamp >= ? AND timestamp < ? ORDER BY userId";
 
-  /// Whoever is asked about in a round must have done something in its range.
-  private static final Duration ACTIVE_WITHIN = Duration.ofDays(6);
+  /// Whoever is asked about must have done something in the range of each round.
+  private static final Duration ACTIVE_WITHIN = Duration.ofDays(5);
 
   /// Vacuums both schemas first.
   DiskUse readDisk() throws SQLException, IOException {
@@ -75,7 +75,7 @@ record QuestionSuite(
 
   private QuestionRun run(IntFunction<Instant> end) throws SQLException {
     QuestionRange active =
-        QuestionRange.before(data.end().minus(Duration.ofDays(1)), ACTIVE_WITHIN.minusDays(1), "");
+        QuestionRange.before(data.end().minus(Duration.ofDays(1)), ACTIVE_WITHIN, "");
     List<String> users =
         sql.ask(ACTIVE_USERS, active).rows().stream()
             .map(row -> String.valueOf(row.getFirst()))

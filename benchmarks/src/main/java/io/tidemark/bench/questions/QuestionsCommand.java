@@ -97,7 +97,7 @@ public final class QuestionsCommand implements Callable<Integer> {
       throws IOException, SQLException, InterruptedException {
     Progress progress = new Progress(spec.commandLine().getErr());
     WorkingDirectory directory = shutdown.add(dataOptions.directory(serverOptions.directory()));
-    progress.tell("starting PostgreSQL and Tidemark in " + directory.path());
+    progress.tell("starting PostgreSQL in " + directory.path());
     BenchDatabase database =
         shutdown.add(
             directory.isKept()
@@ -105,6 +105,7 @@ public final class QuestionsCommand implements Callable<Integer> {
                 : BenchDatabase.open(databaseOptions, directory.path()));
     DataLoad data = new DataLoad(database, progress);
     DataSet set = data.prepare(dataOptions);
+    progress.tell("starting Tidemark");
     BenchServer server =
         shutdown.add(BenchServer.start(serverOptions, database, directory, SERVER_SETTINGS));
     server.awaitReady();

@@ -53,8 +53,7 @@ record QuestionsReport(
       boolean isCompared = !one.reportMillis().isEmpty();
       Times report = isCompared ? Times.of(one.reportMillis()) : tidemark;
       table.add(
-          one.question().code(),
-          one.question().title(),
+          "%-12s %s".formatted(one.question().code(), one.question().title()),
           tidemark.toString(),
           isCompared ? report.toString() : "–",
           isCompared ? "%,.1f".formatted(report.median() / tidemark.median()) : "–",

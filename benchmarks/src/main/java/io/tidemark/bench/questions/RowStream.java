@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 final class RowStream implements Iterator<TimedRow> {
 
   private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final long SEED_STEP = 1_000_003;
   private static final Comparator<TimedRow> BY_TIME = Comparator.comparingLong(TimedRow::millis);
 
   private final DataSet data;
@@ -61,7 +61,7 @@ final class RowStream implements Iterator<TimedRow> {
   }
 
   private void makeHour() {
-    RandomGenerator random = new SplittableRandom(data.seed() * 31 + hour * GOLDEN);
+    RandomGenerator random = new SplittableRandom(data.seed() * SEED_STEP + hour);
     long hourStart = startMillis + hour * HOUR_MILLIS;
     List<TimedRow> rows = later;
     double passed = hour / (double) rhythm.hours();

@@ -12,6 +12,9 @@ import java.util.List;
 /// Reads what is on disk, whatever the tables are called.
 record SizeReader(BenchDatabase database, Progress progress) {
 
+  /// Takes a while.
+  private static final long LARGE_BYTES = 100_000_000;
+
   private static final String SIZES =
       """
       SELECT space.nspname, root.relname, sum(pg_table_size(part.oid)), sum(pg_indexes_size(part.oid))
@@ -28,8 +31,11 @@ record SizeReader(BenchDatabase database, Progress progress) {
   void vacuum() throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
+      progress.tell("VACUUM (ANALYZE) of every table");
       for (TableSize table : readTables(statement, false)) {
-        progress.tell("VACUUM (ANALYZE) · " + qualified(table));
+        if (table.bytes() > LARGE_BYTES) {
+          progress.tell("VACUUM (ANALYZE) · " + qualified(table));
+        }
         statement.execute("VACUUM (ANALYZE) " + qualified(table));
       }
     }

@@ -58,6 +58,7 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
   }
 
   private void sendPeople() throws IOException, InterruptedException {
+    progress.tell("sending %,d people".formatted(data.people()));
     Instant at = data.liveFrom();
     try (BatchSenders senders = new BatchSenders(server, CONNECTIONS)) {
       for (int first = 0; first < data.people(); first += HISTORY_BATCH) {
