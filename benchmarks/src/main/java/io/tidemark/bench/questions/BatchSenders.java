@@ -62,9 +62,7 @@ final class BatchSenders implements AutoCloseable {
 
   private void sendAll(URI server) {
     try (KeepAliveConnection connection = new KeepAliveConnection(server)) {
-      for (BatchRequest next = waiting.take();
-          next != BatchRequest.NONE;
-          next = waiting.take()) {
+      for (BatchRequest next = waiting.take(); next != BatchRequest.NONE; next = waiting.take()) {
         send(connection, next);
       }
       // The one end that was handed over is the end for all of them.
@@ -83,7 +81,7 @@ final class BatchSenders implements AutoCloseable {
       Thread.sleep(TRY_LATER_MILLIS);
       answer = connection.exchange(request.bytes());
     }
-    if (answer.status() != 200 || answer.accepted() != request.records()) {
+    if (answer.status() != 200 || answer.accepted() + answer.duplicates() != request.records()) {
       throw new IOException(
           "The server did not take a batch: %d %s".formatted(answer.status(), answer.body()));
     }

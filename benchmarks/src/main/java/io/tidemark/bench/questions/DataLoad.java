@@ -1,6 +1,7 @@
 package io.tidemark.bench.questions;
 
 import io.tidemark.bench.Progress;
+import io.tidemark.bench.questions.DataSetStore.Held;
 import io.tidemark.bench.rows.ComparedTable;
 import io.tidemark.bench.server.BenchDatabase;
 import java.io.IOException;
@@ -21,9 +22,9 @@ record DataLoad(BenchDatabase database, Progress progress) {
       DataSet data = kept.get().data();
       options.requireSame(data);
       progress.tell("kept: " + data.describe());
-      if (options.isReload() || !kept.get().isInTidemark()) {
+      if (options.isReload() || kept.get().inTidemark() == Held.NOTHING) {
+        store.set(Held.NOTHING);
         database.drop(BenchDatabase.SCHEMA);
-        store.setInTidemark(false);
       }
       return data;
     }
@@ -35,7 +36,8 @@ record DataLoad(BenchDatabase database, Progress progress) {
     return data;
   }
 
-  /// Sends the data set to Tidemark unless it has it.
+  /// Sends the data set to Tidemark unless it has it. One that was cut off after the history goes
+  /// on from there; what it has already is recognised.
   ///
   /// @param key one that may record anything
   /// @return whether Tidemark holds the data set and nothing else, so that answers can be compared
@@ -44,13 +46,23 @@ record DataLoad(BenchDatabase database, Progress progress) {
       throws SQLException, IOException, InterruptedException {
     DataSetStore store = new DataSetStore(database);
     DataSetStore.Kept kept = store.find().orElseThrow();
-    if (kept.isInTidemark()) {
-      if (kept.wentOn()) {
-        progress.tell("Tidemark took more records since: answers are not compared");
-      }
-      return !kept.wentOn();
+    if (kept.inTidemark() == Held.MORE) {
+      progress.tell("Tidemark took more records since: answers are not compared");
+      return false;
     }
-    RowCount sent = new TidemarkLoad(data, server, key, api, progress).load();
+    if (kept.inTidemark() == Held.ALL) {
+      return true;
+    }
+    TidemarkLoad load = new TidemarkLoad(data, server, key, api, progress);
+    RowStream rows = new RowStream(data);
+    RowCount sent = new RowCount();
+    if (kept.inTidemark() == Held.NOTHING) {
+      load.sendHistory(rows, sent);
+      store.set(Held.HISTORY);
+    } else {
+      load.skipHistory(rows, sent);
+    }
+    load.sendLastDay(rows, sent);
     for (JsonNode fact : api.readCoverage()) {
       for (ComparedTable table : ComparedTable.values()) {
         if (table.fact().equals(fact.path("fact").asString())
@@ -61,7 +73,7 @@ record DataLoad(BenchDatabase database, Progress progress) {
         }
       }
     }
-    store.setInTidemark(true);
+    store.set(Held.ALL);
     return true;
   }
 }

@@ -19,11 +19,19 @@ record DataSetStore(BenchDatabase database) {
 
   private static final String NAME = BenchDatabase.COMPARED_SCHEMA + "." + TABLE;
 
+  /// What Tidemark has of it.
+  enum Held {
+    /// Nothing that is of use.
+    NOTHING,
+    /// All but the last day.
+    HISTORY,
+    ALL,
+    /// All, and more that came later.
+    MORE
+  }
+
   /// What is there.
-  ///
-  /// @param isInTidemark whether Tidemark has it too, whole
-  /// @param wentOn whether Tidemark has taken more records since
-  record Kept(DataSet data, boolean isInTidemark, boolean wentOn) {}
+  record Kept(DataSet data, Held inTidemark) {}
 
   Optional<Kept> find() throws SQLException {
     try (Connection connection = database.connect();
@@ -35,15 +43,14 @@ record DataSetStore(BenchDatabase database) {
         }
       }
       try (ResultSet row =
-          statement.executeQuery(
-              "SELECT scale, seed, ends_at, is_in_tidemark, went_on FROM " + NAME)) {
+          statement.executeQuery("SELECT scale, seed, ends_at, in_tidemark FROM " + NAME)) {
         row.next();
         DataSet data =
             new DataSet(
                 row.getDouble(1),
                 row.getLong(2),
                 row.getObject(3, OffsetDateTime.class).toInstant());
-        return Optional.of(new Kept(data, row.getBoolean(4), row.getBoolean(5)));
+        return Optional.of(new Kept(data, Held.valueOf(row.getString(4))));
       }
     }
   }
@@ -53,26 +60,20 @@ record DataSetStore(BenchDatabase database) {
     execute(
         "CREATE TABLE "
             + NAME
-            + " (scale float8, seed bigint, ends_at timestamptz, is_in_tidemark boolean, went_on boolean)");
+            + " (scale float8, seed bigint, ends_at timestamptz, in_tidemark text)");
     try (Connection connection = database.connect();
         PreparedStatement statement =
-            connection.prepareStatement(
-                "INSERT INTO " + NAME + " VALUES (?, ?, ?, false, false)")) {
+            connection.prepareStatement("INSERT INTO " + NAME + " VALUES (?, ?, ?, ?)")) {
       statement.setDouble(1, data.scale());
       statement.setLong(2, data.seed());
       statement.setObject(3, data.end().atOffset(ZoneOffset.UTC));
+      statement.setString(4, Held.NOTHING.name());
       statement.executeUpdate();
     }
   }
 
-  /// Whether Tidemark has it, too, and nothing else.
-  void setInTidemark(boolean isInTidemark) throws SQLException {
-    execute("UPDATE " + NAME + " SET went_on = false, is_in_tidemark = " + isInTidemark);
-  }
-
-  /// Tidemark takes more records.
-  void setGoingOn() throws SQLException {
-    execute("UPDATE " + NAME + " SET went_on = true");
+  void set(Held inTidemark) throws SQLException {
+    execute("UPDATE %s SET in_tidemark = '%s'".formatted(NAME, inTidemark));
   }
 
   private void execute(String sql) throws SQLException {

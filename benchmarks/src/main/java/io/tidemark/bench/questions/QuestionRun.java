@@ -71,8 +71,8 @@ record QuestionRun(
     return new Asked(question, tidemark, report, lags);
   }
 
-  /// Both are asked a few times, Tidemark more often where it answers quickly: Java compiles what it
-  /// runs often.
+  /// Both are asked a few times, Tidemark more often where it answers quickly: Java compiles what
+  /// it runs often.
   ///
   /// @return how many ranges were asked about
   private int warmUp(Question question) throws IOException, SQLException {

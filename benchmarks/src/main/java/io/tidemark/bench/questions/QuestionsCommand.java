@@ -132,7 +132,7 @@ public final class QuestionsCommand implements Callable<Integer> {
       if (load == 0) {
         return new QuestionsReport(conditions, suite.ask(), agreements, disk);
       }
-      new DataSetStore(database).setGoingOn();
+      new DataSetStore(database).set(DataSetStore.Held.MORE);
       try (SteadyLoad steady = SteadyLoad.start(set, server.address(), key, load)) {
         List<Asked> asked = suite.askUpToNow();
         conditions.put(

@@ -10,8 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /// Stores a data set in Tidemark over HTTP, as an app would: all but the last day in large batches,
-/// then who the people are, then the last day in small batches, in the order of time. Returns when
-/// the rollups hold it all.
+/// then who the people are, then the last day in small batches, in the order of time.
 ///
 /// @param key one that may record anything
 record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progress progress) {
@@ -20,19 +19,36 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
   private static final int HISTORY_BATCH = 1_000;
   private static final int LIVE_BATCH = 100;
 
-  /// @return what was sent
-  RowCount load() throws IOException, InterruptedException {
-    RowStream rows = new RowStream(data);
-    long liveFrom = data.liveFrom().toEpochMilli();
-    Pace pace = new Pace(progress, "sending to Tidemark");
-    RowCount sent = new RowCount();
-    send(rows, HISTORY_BATCH, liveFrom, sent, pace);
-    awaitRollups("waiting for the rollups of 89 days");
-    sendPeople();
-    send(rows, LIVE_BATCH, Long.MAX_VALUE, sent, pace);
-    awaitRollups("waiting for the rollups of the last day");
+  /// Returns when all but the last day is stored.
+  ///
+  /// @param rows from the first one
+  /// @param sent counts what was sent
+  void sendHistory(RowStream rows, RowCount sent) throws IOException, InterruptedException {
+    Pace pace = new Pace(progress, "sending 89 days to Tidemark");
+    send(rows, HISTORY_BATCH, data.liveFrom().toEpochMilli(), sent, pace);
     pace.done(sent.total());
-    return sent;
+  }
+
+  /// The same without sending: for a load that was cut off after the history.
+  void skipHistory(RowStream rows, RowCount sent) {
+    long reachedMillis = 0;
+    while (rows.hasNext() && reachedMillis < data.liveFrom().toEpochMilli()) {
+      List<TimedRow> batch = next(rows, HISTORY_BATCH);
+      batch.forEach(row -> sent.add(row.row()));
+      reachedMillis = batch.getLast().millis();
+    }
+  }
+
+  /// Returns when the rollups hold everything.
+  ///
+  /// @param rows what follows the history
+  void sendLastDay(RowStream rows, RowCount sent) throws IOException, InterruptedException {
+    api.awaitRollups(new Pace(progress, "waiting for the rollups of 89 days"));
+    sendPeople();
+    Pace pace = new Pace(progress, "sending the last day to Tidemark");
+    send(rows, LIVE_BATCH, Long.MAX_VALUE, sent, pace);
+    api.awaitRollups(new Pace(progress, "waiting for the rollups of the last day"));
+    pace.done(sent.total());
   }
 
   /// @param untilMillis ends with the first batch that reaches it
@@ -43,10 +59,7 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
     long reachedMillis = 0;
     try (BatchSenders senders = new BatchSenders(server, CONNECTIONS)) {
       while (rows.hasNext() && reachedMillis < untilMillis) {
-        List<TimedRow> batch = new ArrayList<>(batchRows);
-        while (batch.size() < batchRows && rows.hasNext()) {
-          batch.add(rows.next());
-        }
+        List<TimedRow> batch = next(rows, batchRows);
         senders.send(BatchRequest.ofRows(server, key, batch));
         batch.forEach(row -> sent.add(row.row()));
         reachedMillis = batch.getLast().millis();
@@ -55,6 +68,14 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
             (reachedMillis - data.start().toEpochMilli()) / (double) DataSet.SPAN.toMillis());
       }
     }
+  }
+
+  private static List<TimedRow> next(Iterator<TimedRow> rows, int most) {
+    List<TimedRow> batch = new ArrayList<>(most);
+    while (batch.size() < most && rows.hasNext()) {
+      batch.add(rows.next());
+    }
+    return batch;
   }
 
   private void sendPeople() throws IOException, InterruptedException {
@@ -69,9 +90,5 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
         senders.send(BatchRequest.ofPeople(server, key, people, at));
       }
     }
-  }
-
-  private void awaitRollups(String what) throws IOException, InterruptedException {
-    api.awaitRollups(new Pace(progress, what));
   }
 }
