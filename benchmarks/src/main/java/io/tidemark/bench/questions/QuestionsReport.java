@@ -47,7 +47,8 @@ record QuestionsReport(
             "Tidemark",
             "report's SQL",
             "report / Tidemark",
-            "rounds");
+            "rounds",
+            "behind, ms");
     for (Asked one : asked) {
       Times tidemark = Times.of(one.tidemarkMillis());
       boolean isCompared = !one.reportMillis().isEmpty();
@@ -57,7 +58,8 @@ record QuestionsReport(
           tidemark.toString(),
           isCompared ? report.toString() : "–",
           isCompared ? "%,.1f".formatted(report.median() / tidemark.median()) : "–",
-          "%d".formatted(one.tidemarkMillis().size()));
+          "%d".formatted(one.tidemarkMillis().size()),
+          one.lagMillis().isEmpty() ? "–" : behind(Times.of(one.lagMillis())));
     }
     return table.toString();
   }
@@ -67,9 +69,12 @@ record QuestionsReport(
     if (lags.isEmpty()) {
       return "No answer told how fresh it was.\n";
     }
-    Times lag = Times.of(lags);
-    return "How far behind %d answers of Tidemark said they were, in ms: median %,.0f, p95 %,.0f, most %,.0f\n"
-        .formatted(lags.size(), lag.median(), lag.p95(), lag.max());
+    return "How far behind all %d answers said they were, in ms: %s\n"
+        .formatted(lags.size(), behind(Times.of(lags)));
+  }
+
+  private static String behind(Times lag) {
+    return "%,.0f (p95 %,.0f, most %,.0f)".formatted(lag.median(), lag.p95(), lag.max());
   }
 
   private String sameness() {
