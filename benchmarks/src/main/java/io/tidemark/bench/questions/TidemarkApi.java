@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TidemarkApi implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final long LOOK_MILLIS = 100;
+  private static final long LOOK_MILLIS = 500;
   private static final long MOST_SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final URI server;
@@ -83,8 +83,11 @@ final class TidemarkApi implements AutoCloseable {
     connection.close();
   }
 
+  /// Of the answer to a question that costs next to nothing.
   private JsonNode freshness() throws IOException {
-    return parse(ask("/api/v1/insights/coverage")).path("freshness");
+    Instant now = Instant.now();
+    return parse(ask("/api/v1/insights/metrics?from=%s&to=%s".formatted(now.minusSeconds(60), now)))
+        .path("freshness");
   }
 
   /// The server ends a connection that was silent for long. What comes first over a new one is not
