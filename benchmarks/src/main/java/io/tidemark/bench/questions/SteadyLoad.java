@@ -57,6 +57,11 @@ final class SteadyLoad implements AutoCloseable {
   @Override
   public void close() throws IOException {
     isRunning = false;
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     senders.close();
   }
 
