@@ -43,7 +43,6 @@ record QuestionsReport(
     TextTable table =
         new TextTable(
             "ms: median (p5–p95, most)",
-            "",
             "Tidemark",
             "report's SQL",
             "report / Tidemark",

@@ -26,7 +26,6 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
   void sendHistory(RowStream rows, RowCount sent) throws IOException, InterruptedException {
     Pace pace = new Pace(progress, "sending 89 days to Tidemark");
     send(rows, HISTORY_BATCH, data.liveFrom().toEpochMilli(), sent, pace);
-    pace.done(sent.total());
   }
 
   /// The same without sending: for a load that was cut off after the history.
@@ -48,7 +47,6 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
     Pace pace = new Pace(progress, "sending the last day to Tidemark");
     send(rows, LIVE_BATCH, Long.MAX_VALUE, sent, pace);
     api.awaitRollups(new Pace(progress, "waiting for the rollups of the last day"));
-    pace.done(sent.total());
   }
 
   /// @param untilMillis ends with the first batch that reaches it
@@ -56,6 +54,7 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
   private void send(
       Iterator<TimedRow> rows, int batchRows, long untilMillis, RowCount sent, Pace pace)
       throws IOException, InterruptedException {
+    long before = sent.total();
     long reachedMillis = 0;
     try (BatchSenders senders = new BatchSenders(server, CONNECTIONS)) {
       while (rows.hasNext() && reachedMillis < untilMillis) {
@@ -64,10 +63,11 @@ record TidemarkLoad(DataSet data, URI server, String key, TidemarkApi api, Progr
         batch.forEach(row -> sent.add(row.row()));
         reachedMillis = batch.getLast().millis();
         pace.reached(
-            sent.total(),
+            sent.total() - before,
             (reachedMillis - data.start().toEpochMilli()) / (double) DataSet.SPAN.toMillis());
       }
     }
+    pace.done(sent.total() - before);
   }
 
   private static List<TimedRow> next(Iterator<TimedRow> rows, int most) {
