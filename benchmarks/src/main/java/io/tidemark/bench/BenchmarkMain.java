@@ -3,6 +3,7 @@ package io.tidemark.bench;
 import io.tidemark.bench.ingest.IngestCommand;
 import io.tidemark.bench.load.LoadCommand;
 import io.tidemark.bench.parse.ParseCommand;
+import io.tidemark.bench.questions.QuestionsCommand;
 import io.tidemark.bench.server.Shutdown;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public final class BenchmarkMain implements Runnable {
   @Command(
       name = "bench",
       description = "Run a benchmark.",
-      subcommands = {IngestCommand.class, ParseCommand.class},
+      subcommands = {IngestCommand.class, QuestionsCommand.class, ParseCommand.class},
       synopsisSubcommandLabel = "BENCHMARK")
   static final class Bench implements Runnable {
 

@@ -1,5 +1,7 @@
 package io.tidemark.bench.ingest;
 
+import io.tidemark.bench.rows.ComparedTable;
+import io.tidemark.bench.rows.SampleRow;
 import io.tidemark.bench.server.BenchDatabase;
 import java.io.IOException;
 import java.sql.Connection;

@@ -1,10 +1,11 @@
 package io.tidemark.bench.ingest;
 
+import io.tidemark.bench.rows.RowJson;
+import io.tidemark.bench.rows.SampleRow;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /// A whole request of `POST /api/v1/batch`, made once; sending it again only writes new ids and
 /// timestamps into it. Not thread-safe.
@@ -34,8 +35,9 @@ final class HttpBatch {
       put(body, NO_ID + "\",\"timestamp\":\"");
       timestamps[i] = body.size();
       put(body, NO_TIME + "\",");
-      put(body, fields(rows.get(i)));
-      put(body, "}");
+      StringBuilder fields = new StringBuilder();
+      RowJson.appendFields(fields, rows.get(i));
+      put(body, fields.append('}').toString());
     }
     put(body, "]}");
     byte[] head =
@@ -65,36 +67,6 @@ final class HttpBatch {
       mark.putTimestamp(request, timestamps[i]);
     }
     return request;
-  }
-
-  /// The strings of sample rows need no escaping.
-  private static String fields(SampleRow row) {
-    String shared =
-        "\"user_id\":\"%s\",\"session_id\":\"%s\",".formatted(row.userId(), row.sessionId());
-    return shared
-        + switch (row) {
-          case SampleRow.ApiCall call ->
-              "\"type\":\"api_response_time\",\"endpoint\":\"%s\",\"method\":\"%s\",\"status_code\":%d,\"response_time_ms\":%s,\"cache_hit\":%b"
-                  .formatted(
-                      call.endpoint(),
-                      call.method(),
-                      call.statusCode(),
-                      number(call.responseTimeMillis()),
-                      call.cacheHit());
-          case SampleRow.Event event ->
-              "\"type\":\"user_event\",\"event_type\":\"%s\",\"page\":\"%s\""
-                  .formatted(event.eventType(), event.page());
-          case SampleRow.Metric metric ->
-              "\"type\":\"performance_metric\",\"metric\":\"%s\",\"value\":%s,\"unit\":\"%s\",\"page\":\"%s\""
-                  .formatted(metric.metric(), number(metric.value()), metric.unit(), metric.page());
-          case SampleRow.FunnelStep step ->
-              "\"type\":\"conversion_funnel\",\"step\":\"%s\",\"effect_id\":\"%s\""
-                  .formatted(step.step(), step.effectId());
-        };
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static void put(ByteArrayOutputStream target, String text) {

@@ -2,6 +2,7 @@ package io.tidemark.bench.ingest;
 
 import io.tidemark.bench.Progress;
 import io.tidemark.bench.machine.ProcessFamily;
+import io.tidemark.bench.rows.ReportSchema;
 import io.tidemark.bench.server.BenchDatabase;
 import io.tidemark.bench.server.BenchServer;
 import io.tidemark.bench.server.Conditions;
@@ -134,7 +135,8 @@ public final class IngestCommand implements Callable<Integer> {
     BenchServer server =
         shutdown.add(BenchServer.start(serverOptions, database, directory, Map.of()));
     server.awaitReady();
-    ReportSchema.create(database);
+    ReportSchema.create(
+        database, ReportSchema.TABLES, ReportSchema.INDEXES, ReportSchema.UNINDEXED_TABLES);
     LongAdder pushedBack = new LongAdder();
     String key = server.createKey("bench", "secret");
     List<Contender> contenders =

@@ -1,5 +1,7 @@
 package io.tidemark.bench.ingest;
 
+import io.tidemark.bench.rows.ComparedTable;
+import io.tidemark.bench.rows.SampleRow;
 import io.tidemark.bench.server.BenchDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,7 +75,7 @@ record InsertContender(BenchDatabase database, RecordMix mix, int senders) imple
       statement.setObject(1, new UUID(mark.high(), mark.low()));
       statement.setTimestamp(2, new Timestamp(mark.millis()));
       int column = 3;
-      for (Object value : table.values(row)) {
+      for (Object value : ComparedTable.values(row)) {
         statement.setObject(column++, value);
       }
       return statement.executeUpdate();

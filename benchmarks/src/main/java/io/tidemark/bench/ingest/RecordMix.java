@@ -1,5 +1,6 @@
 package io.tidemark.bench.ingest;
 
+import io.tidemark.bench.rows.SampleRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -82,7 +83,7 @@ record RecordMix(int apiCalls, int events, int metrics, int funnelSteps) {
           random.nextInt(3) == 0);
     }
     if (place < apiCalls + events) {
-      return new SampleRow.Event(userId, sessionId, any(EVENTS, random), "/studio");
+      return new SampleRow.Event(userId, sessionId, any(EVENTS, random), "/studio", null);
     }
     if (place < apiCalls + events + metrics) {
       return new SampleRow.Metric(

@@ -1,5 +1,7 @@
 package io.tidemark.bench.ingest;
 
+import io.tidemark.bench.http.HttpAnswer;
+import io.tidemark.bench.http.KeepAliveConnection;
 import io.tidemark.bench.server.BenchDatabase;
 import java.io.EOFException;
 import java.io.IOException;

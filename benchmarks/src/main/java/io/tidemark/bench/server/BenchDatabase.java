@@ -44,9 +44,13 @@ public final class BenchDatabase implements AutoCloseable {
   private final PostgresConnection address;
   private final @Nullable EmbeddedPostgres embedded;
 
-  private BenchDatabase(PostgresConnection address, @Nullable EmbeddedPostgres embedded) {
+  private final boolean isKept;
+
+  private BenchDatabase(
+      PostgresConnection address, @Nullable EmbeddedPostgres embedded, boolean isKept) {
     this.address = address;
     this.embedded = embedded;
+    this.isKept = isKept;
   }
 
   /// Opens it, with both schemas empty.
@@ -54,14 +58,22 @@ public final class BenchDatabase implements AutoCloseable {
   /// An embedded one is as durable as the server's own; it has more room for WAL and a longer
   /// checkpoint interval, so that checkpoints come when the benchmark asks for them.
   public static BenchDatabase open(DatabaseOptions options, Path directory) throws SQLException {
-    String url = options.url;
-    BenchDatabase database =
-        url == null ? openEmbedded(options, directory) : new BenchDatabase(named(url), null);
-    database.dropSchemas();
+    BenchDatabase database = open(options, directory, false);
+    database.drop(SCHEMA);
+    database.drop(COMPARED_SCHEMA);
     return database;
   }
 
-  private static BenchDatabase openEmbedded(DatabaseOptions options, Path directory) {
+  /// The same with what is in it already, which stays when it is closed.
+  public static BenchDatabase openKept(DatabaseOptions options, Path directory) {
+    return open(options, directory, true);
+  }
+
+  private static BenchDatabase open(DatabaseOptions options, Path directory, boolean isKept) {
+    String url = options.url;
+    if (url != null) {
+      return new BenchDatabase(named(url), null, isKept);
+    }
     PostgresSettings settings =
         PostgresSettings.durable()
             .with("max_wal_size", "8GB")
@@ -71,7 +83,7 @@ public final class BenchDatabase implements AutoCloseable {
       settings = settings.with(setting.getKey(), setting.getValue());
     }
     EmbeddedPostgres embedded = EmbeddedPostgres.open(directory.resolve("postgres"), settings);
-    return new BenchDatabase(embedded.connection(), embedded);
+    return new BenchDatabase(embedded.connection(), embedded, isKept);
   }
 
   /// The driver takes user and password from the URL; so does the server.
@@ -120,10 +132,11 @@ public final class BenchDatabase implements AutoCloseable {
     return settings;
   }
 
-  private void dropSchemas() throws SQLException {
+  /// Drops one of the two schemas, if it is there.
+  public void drop(String schema) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("DROP SCHEMA IF EXISTS " + SCHEMA + ", " + COMPARED_SCHEMA + " CASCADE");
+      statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
     }
   }
 
@@ -133,6 +146,9 @@ public final class BenchDatabase implements AutoCloseable {
       embedded.close();
       return;
     }
-    dropSchemas();
+    if (!isKept) {
+      drop(SCHEMA);
+      drop(COMPARED_SCHEMA);
+    }
   }
 }

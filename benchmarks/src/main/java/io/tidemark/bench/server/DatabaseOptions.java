@@ -14,7 +14,7 @@ public final class DatabaseOptions {
       paramLabel = "URL",
       description =
           "JDBC URL, with user and password, of a PostgreSQL 15 to 18 to use instead of an embedded one;"
-              + " the schemas tidemark_bench and tidemark_bench_report in it are dropped at start and end")
+              + " the schemas tidemark_bench and tidemark_bench_report in it are dropped at start and end, unless they are kept")
   @Nullable String url;
 
   @Option(

@@ -1,7 +1,9 @@
-package io.tidemark.bench.ingest;
+package io.tidemark.bench.rows;
 
-/// A row to store, the same for every contender, without what makes it fresh: id and timestamp.
-sealed interface SampleRow {
+import org.jspecify.annotations.Nullable;
+
+/// A row to store, the same for everyone who stores it, without id and timestamp.
+public sealed interface SampleRow {
 
   String userId();
 
@@ -19,7 +21,10 @@ sealed interface SampleRow {
       implements SampleRow {}
 
   /// An interaction.
-  record Event(String userId, String sessionId, String eventType, String page)
+  ///
+  /// @param properties a JSON object
+  record Event(
+      String userId, String sessionId, String eventType, String page, @Nullable String properties)
       implements SampleRow {}
 
   /// A sample of a metric.

@@ -1,4 +1,4 @@
-package io.tidemark.bench.ingest;
+package io.tidemark.bench.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

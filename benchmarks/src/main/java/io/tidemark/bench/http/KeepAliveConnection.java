@@ -1,4 +1,4 @@
-package io.tidemark.bench.ingest;
+package io.tidemark.bench.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /// One HTTP/1.1 connection that is kept open, with one request at a time. The least that speaks the
 /// protocol, so that the load costs the machine little. Not thread-safe.
-final class KeepAliveConnection implements AutoCloseable {
+public final class KeepAliveConnection implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 10_000;
   private static final int ANSWER_MILLIS = 90_000;
@@ -24,7 +24,7 @@ final class KeepAliveConnection implements AutoCloseable {
   private final InputStream input;
   private final OutputStream output;
 
-  KeepAliveConnection(URI address) throws IOException {
+  public KeepAliveConnection(URI address) throws IOException {
     socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLIS);
     socket.setSoTimeout(ANSWER_MILLIS);
@@ -33,7 +33,7 @@ final class KeepAliveConnection implements AutoCloseable {
   }
 
   /// Sends a whole request and waits for its answer.
-  HttpAnswer exchange(byte[] request) throws IOException {
+  public HttpAnswer exchange(byte[] request) throws IOException {
     output.write(request);
     return read(input);
   }

@@ -1,0 +1,79 @@
+package io.tidemark.bench.questions;
+
+import io.tidemark.bench.Progress;
+import io.tidemark.bench.questions.DataSetStore.Held;
+import io.tidemark.bench.rows.ComparedTable;
+import io.tidemark.bench.server.BenchDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Sees to it that both schemas hold the data set: what is kept is not loaded again.
+record DataLoad(BenchDatabase database, Progress progress) {
+
+  /// What is asked about, with the report's schema loaded. To be called before the server starts:
+  /// what Tidemark holds only in part is dropped.
+  DataSet prepare(DataOptions options) throws SQLException, IOException {
+    DataSetStore store = new DataSetStore(database);
+    Optional<DataSetStore.Kept> kept = store.find();
+    if (kept.isPresent()) {
+      DataSet data = kept.get().data();
+      options.requireSame(data);
+      progress.tell("kept: " + data.describe());
+      if (options.isReload() || kept.get().inTidemark() == Held.NOTHING) {
+        store.set(Held.NOTHING);
+        database.drop(BenchDatabase.SCHEMA);
+      }
+      return data;
+    }
+    DataSet data = options.dataSet();
+    progress.tell("making " + data.describe());
+    database.drop(BenchDatabase.SCHEMA);
+    new ReportLoad(data, database, progress).load();
+    store.add(data);
+    return data;
+  }
+
+  /// Sends the data set to Tidemark unless it has it. One that was cut off after the history goes
+  /// on from there; what it has already is recognised.
+  ///
+  /// @param key one that may record anything
+  /// @return whether Tidemark holds the data set and nothing else, so that answers can be compared
+  /// @throws IllegalStateException when Tidemark counts other records afterwards than were sent
+  boolean loadTidemark(DataSet data, URI server, String key, TidemarkApi api)
+      throws SQLException, IOException, InterruptedException {
+    DataSetStore store = new DataSetStore(database);
+    DataSetStore.Kept kept = store.find().orElseThrow();
+    if (kept.inTidemark() == Held.MORE) {
+      progress.tell("Tidemark took more records since: answers are not compared");
+      return false;
+    }
+    if (kept.inTidemark() == Held.ALL) {
+      return true;
+    }
+    TidemarkLoad load = new TidemarkLoad(data, server, key, api, progress);
+    RowStream rows = new RowStream(data);
+    RowCount sent = new RowCount();
+    if (kept.inTidemark() == Held.NOTHING) {
+      load.sendHistory(rows, sent);
+      store.set(Held.HISTORY);
+    } else {
+      load.skipHistory(rows, sent);
+    }
+    load.sendLastDay(rows, sent);
+    for (JsonNode fact : api.readCoverage()) {
+      for (ComparedTable table : ComparedTable.values()) {
+        if (table.fact().equals(fact.path("fact").asString())
+            && fact.path("records").asLong() != sent.of(table)) {
+          throw new IllegalStateException(
+              "%s: %,d records were sent, Tidemark counts %,d"
+                  .formatted(table.fact(), sent.of(table), fact.path("records").asLong()));
+        }
+      }
+    }
+    store.set(Held.ALL);
+    return true;
+  }
+}

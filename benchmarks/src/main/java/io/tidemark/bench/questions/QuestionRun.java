@@ -1,0 +1,123 @@
+package io.tidemark.bench.questions;
+
+import io.tidemark.bench.Progress;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Asks both, one after the other, round after round, each round about another range: so no answer
+/// can be one that was given before. Who is asked first changes with every round. Not thread-safe.
+///
+/// @param end of the range in each round, counted from 0
+/// @param users who are asked about
+/// @param longest no further round of a question begins after that, but three are asked
+record QuestionRun(
+    TidemarkApi api,
+    SqlQuestions sql,
+    IntFunction<Instant> end,
+    List<String> users,
+    RandomGenerator random,
+    int rounds,
+    Duration longest,
+    Progress progress) {
+
+  private static final int WARM_UP_ROUNDS = 2;
+  private static final int MOST_WARM_UP_ROUNDS = 100;
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final int FEWEST_ROUNDS = 3;
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final Pattern LAG = Pattern.compile("\"lag_ms\":\\s*(\\d{1,12})");
+
+  /// Compares the answers of both, about several ranges where that is quick.
+  Agreement compare(Question question) throws IOException, SQLException {
+    progress.tell("comparing the answers · " + question.code());
+    int times = question.span().compareTo(Duration.ofDays(7)) > 0 ? 1 : 3;
+    api.reconnectWhenSilent();
+    Agreement agreement = Agreement.check(question, range(question, 0), api, sql);
+    for (int time = 1; time < times; time++) {
+      agreement = agreement.and(Agreement.check(question, range(question, time), api, sql));
+    }
+    return agreement;
+  }
+
+  Asked ask(Question question) throws IOException, SQLException {
+    progress.tell("asking · %s: %s".formatted(question.code(), question.title()));
+    Pace pace = new Pace(progress, "asking · " + question.code());
+    List<Double> tidemark = new ArrayList<>();
+    List<Double> report = new ArrayList<>();
+    List<Double> lags = new ArrayList<>();
+    int asked = warmUp(question);
+    long deadline = System.nanoTime() + longest.toNanos();
+    for (int round = 0;
+        round < rounds && (round < FEWEST_ROUNDS || System.nanoTime() < deadline);
+        round++) {
+      QuestionRange range = range(question, asked + round);
+      if (round % 2 == 0) {
+        tidemark.add(askTidemark(question, range, lags));
+        askReport(question, range, report);
+      } else {
+        askReport(question, range, report);
+        tidemark.add(askTidemark(question, range, lags));
+      }
+      pace.waiting("round %d of %d".formatted(round + 1, rounds));
+    }
+    return new Asked(question, tidemark, report, lags);
+  }
+
+  /// Both are asked a few times, Tidemark more often where it answers quickly: Java compiles what
+  /// it runs often.
+  ///
+  /// @return how many ranges were asked about
+  private int warmUp(Question question) throws IOException, SQLException {
+    List<Double> unused = new ArrayList<>();
+    int asked = 0;
+    for (; asked < WARM_UP_ROUNDS; asked++) {
+      askReport(question, range(question, asked), unused);
+      askTidemark(question, range(question, asked), unused);
+    }
+    long deadline = System.nanoTime() + WARM_UP.toNanos();
+    while (System.nanoTime() < deadline && asked < MOST_WARM_UP_ROUNDS) {
+      askTidemark(question, range(question, asked++), unused);
+    }
+    return asked;
+  }
+
+  private QuestionRange range(Question question, int round) {
+    return QuestionRange.before(
+        end.apply(round), question.span(), users.get(random.nextInt(users.size())));
+  }
+
+  private double askTidemark(Question question, QuestionRange range, List<Double> lags)
+      throws IOException, SQLException {
+    return switch (question.tidemark()) {
+      case Question.Source.Http source -> {
+        api.reconnectWhenSilent();
+        TidemarkApi.Answer answer = api.ask(source.path(range));
+        if (Figures.of(api.parse(answer), source).rows().isEmpty()) {
+          throw new IllegalStateException("An empty answer: " + source.path(range));
+        }
+        Matcher lag = LAG.matcher(answer.body());
+        if (lag.find()) {
+          lags.add(Double.valueOf(lag.group(1)));
+        }
+        yield answer.nanos() / NANOS_PER_MILLI;
+      }
+      case Question.Source.View view -> sql.ask(view.sql(), range).nanos() / NANOS_PER_MILLI;
+    };
+  }
+
+  private void askReport(Question question, QuestionRange range, List<Double> millis)
+      throws SQLException {
+    String reportSql = question.reportSql();
+    if (reportSql != null) {
+      millis.add(sql.ask(reportSql, range).nanos() / NANOS_PER_MILLI);
+    }
+  }
+}

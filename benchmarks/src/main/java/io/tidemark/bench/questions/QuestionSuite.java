@@ -1,0 +1,86 @@
+package io.tidemark.bench.questions;
+
+import io.tidemark.bench.Progress;
+import io.tidemark.bench.server.BenchDatabase;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import tools.jackson.databind.JsonNode;
+
+/// Asks and compares all questions.
+record QuestionSuite(
+    DataSet data,
+    BenchDatabase database,
+    TidemarkApi api,
+    SqlQuestions sql,
+    int rounds,
+    Duration longest,
+    List<Question> questions,
+    Progress progress) {
+
+  private static final String ACTIVE_USERS =
+      "SELECT DISTINCT userId FROM UserEvent WHERE timestamp >= ? AND timestamp < ? ORDER BY userId";
+
+  /// Whoever is asked about must have done something in the range of each round.
+  private static final Duration ACTIVE_WITHIN = Duration.ofDays(5);
+
+  /// Vacuums both schemas first.
+  DiskUse readDisk() throws SQLException, IOException {
+    SizeReader sizes = new SizeReader(database, progress);
+    sizes.vacuum();
+    Map<String, Long> records = new HashMap<>();
+    for (JsonNode fact : api.readCoverage()) {
+      records.put(fact.path("fact").asString(), fact.path("records").asLong());
+    }
+    return new DiskUse(sizes.read(), records);
+  }
+
+  List<Agreement> compare() throws IOException, SQLException {
+    QuestionRun run = run(this::beforeTheEnd);
+    List<Agreement> agreements = new ArrayList<>();
+    for (Question question : questions) {
+      agreements.add(run.compare(question));
+    }
+    return agreements;
+  }
+
+  /// About ranges that end with the data set, each a minute before the last.
+  List<Asked> ask() throws IOException, SQLException {
+    return askAll(run(this::beforeTheEnd));
+  }
+
+  /// About ranges that end now, for as long as more records come.
+  List<Asked> askUpToNow() throws IOException, SQLException {
+    return askAll(run(round -> Instant.now()));
+  }
+
+  private List<Asked> askAll(QuestionRun run) throws IOException, SQLException {
+    List<Asked> asked = new ArrayList<>();
+    for (Question question : questions) {
+      asked.add(run.ask(question));
+    }
+    return asked;
+  }
+
+  private Instant beforeTheEnd(int round) {
+    return data.end().minus(Duration.ofMinutes(round));
+  }
+
+  private QuestionRun run(IntFunction<Instant> end) throws SQLException {
+    QuestionRange active =
+        QuestionRange.before(data.end().minus(Duration.ofDays(1)), ACTIVE_WITHIN, "");
+    List<String> users =
+        sql.ask(ACTIVE_USERS, active).rows().stream()
+            .map(row -> String.valueOf(row.getFirst()))
+            .toList();
+    return new QuestionRun(
+        api, sql, end, users, new SplittableRandom(data.seed()), rounds, longest, progress);
+  }
+}

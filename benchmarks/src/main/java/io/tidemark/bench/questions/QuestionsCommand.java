@@ -1,0 +1,166 @@
+package io.tidemark.bench.questions;
+
+import io.tidemark.bench.Progress;
+import io.tidemark.bench.server.BenchDatabase;
+import io.tidemark.bench.server.BenchServer;
+import io.tidemark.bench.server.Conditions;
+import io.tidemark.bench.server.DatabaseOptions;
+import io.tidemark.bench.server.ServerOptions;
+import io.tidemark.bench.server.Shutdown;
+import io.tidemark.bench.server.WorkingDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Compares how long questions take.
+@Command(
+    name = "questions",
+    description =
+        "Compare how long questions about 90 days of data take: of Tidemark over HTTP, and in SQL of the schema that it"
+            + " replaces. Also whether both say the same, and what each takes on disk.")
+@SuppressWarnings("NullAway.Init") // fields set by picocli
+public final class QuestionsCommand implements Callable<Integer> {
+
+  /// Some months have less than 90 days before them in a period of three months, and a data set
+  /// that is kept grows old.
+  private static final Map<String, String> SERVER_SETTINGS =
+      Map.of(
+          "tidemark.retention.performance-metric", "P2Y",
+          "tidemark.retention.api-response-time", "P2Y",
+          "tidemark.retention.user-event", "P2Y");
+
+  @Spec private CommandSpec spec;
+  @Mixin private ServerOptions serverOptions;
+  @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private DataOptions dataOptions;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "20",
+      paramLabel = "N",
+      description = "How often each question is asked of both (default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Option(
+      names = "--longest",
+      defaultValue = "120",
+      paramLabel = "SECONDS",
+      description =
+          "After that long a question is not asked again, but three times at least (default: ${DEFAULT-VALUE})")
+  private int longestSeconds;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "CODE",
+      description = "Only questions whose code begins so, such as C1,T90 (default: all)")
+  private @Nullable List<String> only;
+
+  @Option(
+      names = "--load",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Records a second that are sent to Tidemark while questions are asked; they are then asked up to now (default: ${DEFAULT-VALUE})")
+  private int load;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write every measurement there, too")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    requireBounds();
+    try (Shutdown shutdown = Shutdown.register()) {
+      QuestionsReport report = measure(shutdown);
+      spec.commandLine().getOut().println("\n" + report.text());
+      spec.commandLine().getOut().flush();
+      if (json != null) {
+        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json, report);
+      }
+      return report.isSame() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private QuestionsReport measure(Shutdown shutdown)
+      throws IOException, SQLException, InterruptedException {
+    Progress progress = new Progress(spec.commandLine().getErr());
+    WorkingDirectory directory = shutdown.add(dataOptions.directory(serverOptions.directory()));
+    progress.tell("starting PostgreSQL in " + directory.path());
+    BenchDatabase database =
+        shutdown.add(
+            directory.isKept()
+                ? BenchDatabase.openKept(databaseOptions, directory.path())
+                : BenchDatabase.open(databaseOptions, directory.path()));
+    DataLoad data = new DataLoad(database, progress);
+    DataSet set = data.prepare(dataOptions);
+    progress.tell("starting Tidemark");
+    BenchServer server =
+        shutdown.add(BenchServer.start(serverOptions, database, directory, SERVER_SETTINGS));
+    server.awaitReady();
+    String key = server.createKey("bench-" + System.currentTimeMillis(), "secret");
+    try (TidemarkApi api = new TidemarkApi(server.address(), key);
+        SqlQuestions sql = new SqlQuestions(database)) {
+      boolean isComparable = data.loadTidemark(set, server.address(), key, api);
+      QuestionSuite suite =
+          new QuestionSuite(
+              set,
+              database,
+              api,
+              sql,
+              rounds,
+              Duration.ofSeconds(longestSeconds),
+              questions(),
+              progress);
+      DiskUse disk = suite.readDisk();
+      List<Agreement> agreements = isComparable ? suite.compare() : List.of();
+      Map<String, String> conditions =
+          Conditions.describe(
+              directory.fileSystem(), database.readSettings(), serverOptions.describe());
+      conditions.put("data", set.describe());
+      if (load == 0) {
+        return new QuestionsReport(conditions, suite.ask(), agreements, disk);
+      }
+      new DataSetStore(database).set(DataSetStore.Held.MORE);
+      try (SteadyLoad steady = SteadyLoad.start(set, server.address(), key, load)) {
+        List<Asked> asked = suite.askUpToNow();
+        conditions.put(
+            "meanwhile",
+            "%,d records/s were to be sent to Tidemark, %,.0f were"
+                .formatted(load, steady.perSecond()));
+        return new QuestionsReport(conditions, asked, agreements, disk);
+      }
+    } catch (IllegalStateException e) {
+      throw server.findEnding().map(ending -> new IllegalStateException(ending)).orElse(e);
+    }
+  }
+
+  private List<Question> questions() {
+    List<String> codes = only;
+    return Questions.all().stream()
+        .filter(question ->
+            codes == null || codes.stream().anyMatch(code -> question.code().startsWith(code)))
+        .toList();
+  }
+
+  private void requireBounds() {
+    if (rounds < 1 || longestSeconds < 1 || load < 0 || load > 1_000_000 || questions().isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--rounds and --longest must be at least 1, --load 0 to 1,000,000, and --only must name questions: "
+              + Questions.all().stream().map(Question::code).toList());
+    }
+    dataOptions.requireBounds();
+  }
+}

@@ -1,0 +1,106 @@
+package io.tidemark.bench.questions;
+
+import io.tidemark.bench.http.HttpAnswer;
+import io.tidemark.bench.http.KeepAliveConnection;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Asks the server questions over one connection that is kept. Not thread-safe.
+final class TidemarkApi implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final long LOOK_MILLIS = 500;
+  private static final long MOST_SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final URI server;
+  private final String key;
+  private final JsonMapper json = JsonMapper.builder().build();
+  private KeepAliveConnection connection;
+  private long usedNanos = System.nanoTime();
+
+  /// @param key one that may ask
+  TidemarkApi(URI server, String key) throws IOException {
+    this.server = server;
+    this.key = key;
+    this.connection = new KeepAliveConnection(server);
+  }
+
+  /// @param nanos until the whole body was read
+  record Answer(String body, long nanos) {}
+
+  /// @param path with its query
+  /// @throws IOException when the answer is not 200
+  Answer ask(String path) throws IOException {
+    byte[] request =
+        "GET %s HTTP/1.1\r\nHost: %s:%d\r\nAuthorization: Bearer %s\r\nAccept: application/json\r\n\r\n"
+            .formatted(path, server.getHost(), server.getPort(), key)
+            .getBytes(StandardCharsets.US_ASCII);
+    long start = System.nanoTime();
+    HttpAnswer answer = connection.exchange(request);
+    usedNanos = System.nanoTime();
+    long nanos = usedNanos - start;
+    if (answer.closes()) {
+      reconnect();
+    }
+    if (answer.status() != 200) {
+      throw new IOException("%s: %d %s".formatted(path, answer.status(), answer.body()));
+    }
+    return new Answer(answer.body(), nanos);
+  }
+
+  JsonNode parse(Answer answer) {
+    return json.readTree(answer.body());
+  }
+
+  /// What is stored, by fact, as its rollups count it.
+  JsonNode readCoverage() throws IOException {
+    return parse(ask("/api/v1/insights/coverage")).path("facts");
+  }
+
+  /// Returns when answers from rollups hold every record that was acknowledged before now.
+  void awaitRollups(Pace pace) throws IOException, InterruptedException {
+    reconnectWhenSilent();
+    Instant acknowledged = Instant.now();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (JsonNode fresh = freshness();
+        Instant.parse(fresh.path("as_of").asString()).isBefore(acknowledged);
+        fresh = freshness()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("The rollups have not caught up after 30 minutes");
+      }
+      pace.waiting("%,d ms behind".formatted(fresh.path("lag_ms").asLong()));
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    connection.close();
+  }
+
+  /// Of the answer to a question that costs next to nothing.
+  private JsonNode freshness() throws IOException {
+    Instant now = Instant.now();
+    return parse(ask("/api/v1/insights/metrics?from=%s&to=%s".formatted(now.minusSeconds(60), now)))
+        .path("freshness");
+  }
+
+  /// The server ends a connection that was silent for long. What comes first over a new one is not
+  /// measured.
+  void reconnectWhenSilent() throws IOException {
+    if (System.nanoTime() - usedNanos > MOST_SILENCE_NANOS) {
+      reconnect();
+      ask("/api/v1/intake");
+    }
+  }
+
+  private void reconnect() throws IOException {
+    connection.close();
+    connection = new KeepAliveConnection(server);
+  }
+}
