@@ -59,6 +59,7 @@ final class TidemarkApi implements AutoCloseable {
 
   /// What is stored, by fact, as its rollups count it.
   JsonNode readCoverage() throws IOException {
+    reconnectWhenSilent();
     return parse(ask("/api/v1/insights/coverage")).path("facts");
   }
 
