@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +52,7 @@ final class RecountStore {
          WHERE stale.fact = next.fact AND stale.hour = next.hour
         RETURNING stale.fact, stale.hour, next.day
       )
-      SELECT /* rollup.recount */ fact, day, array_agg(hour), min(hour), max(hour) + interval '1 hour', count(*),
-             max(hour) + interval '1 hour' > (SELECT minutes_since FROM rollup_horizon)
+      SELECT /* rollup.recount */ fact, day, array_agg(hour), min(hour), max(hour) + interval '1 hour', count(*)
         FROM taken
        GROUP BY fact, day
       """;
@@ -91,6 +89,8 @@ final class RecountStore {
       SELECT * FROM user_event
        WHERE batch_id NOT IN (SELECT batch_id FROM batch_part WHERE fact = 'user_event')
       """;
+
+  private static final Set<Grain> PARTS_OF_A_DAY = Set.of(Grain.MINUTE, Grain.HOUR);
 
   private final DataSource dataSource;
 
@@ -183,14 +183,14 @@ final class RecountStore {
             "to", to,
             "day", day,
             "nextDay", day.plusDays(1));
-    Set<Grain> grains =
-        work.getBoolean(7) ? EnumSet.of(Grain.MINUTE, Grain.HOUR) : EnumSet.of(Grain.HOUR);
     String rows = ROWS.formatted(fact.tableName());
     JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     for (Rollup rollup : Rollup.of(fact)) {
       if (rollup.isByTime()) {
         jdbc.sql(CLEAR.formatted(rollup.table(), rollup.ownRows())).params(slice).update();
-        jdbc.sql(rollup.mergeRows("recount", rows, grains, rollup.table())).params(slice).update();
+        jdbc.sql(rollup.mergeRows("recount", rows, PARTS_OF_A_DAY, rollup.table()))
+            .params(slice)
+            .update();
         jdbc.sql(rollup.mergeHours("recount", HOURS_OF_DAY)).params(slice).update();
       }
     }

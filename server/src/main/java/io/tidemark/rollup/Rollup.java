@@ -25,6 +25,11 @@ record Rollup(String table, FactTable fact, String statements, String keys) {
   private static final String PEOPLE = "people_rollup";
   private static final String ACTIVITY = "person_activity";
 
+  /// Minutes are kept for some days: of rows that come later than that only hours and days are
+  /// made.
+  private static final String WANTED =
+      "grain <> 'minute' OR at >= (SELECT minutes_since FROM rollup_horizon)";
+
   /// The rollups of a fact table.
   static List<Rollup> of(FactTable fact) {
     return switch (fact) {
@@ -92,6 +97,7 @@ record Rollup(String table, FactTable fact, String statements, String keys) {
     return read(statements + ".sql")
         .replace("{part}", part)
         .replace("{grains}", grains.stream().map(Rollup::row).collect(joining(", ")))
+        .replace("{wanted}", WANTED)
         .replace("{purpose}", purpose)
         .replace("{target}", target)
         .replace("{fact}", fact.tableName())

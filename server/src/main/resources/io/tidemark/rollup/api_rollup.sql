@@ -9,7 +9,7 @@ WITH part AS (
          sum(total_ms) AS total_ms, max(max_ms) AS max_ms,
          coalesce(array_agg(value) FILTER (WHERE value IS NOT NULL), '{}') AS latency_values,
          coalesce(array_agg(timed_requests) FILTER (WHERE value IS NOT NULL), '{}') AS latency_counts
-  FROM part CROSS JOIN (VALUES {grains}) AS grains (grain, width)
+  FROM part JOIN (VALUES {grains}) AS grains (grain, width) ON {wanted}
   GROUP BY grain, date_bin(width, at, 'epoch'){keys}
 ), merged AS (
   SELECT grain, bucket{keys},

@@ -4,6 +4,6 @@ WITH part AS (
 )
 INSERT INTO /* rollup.{purpose} event */ {target} AS known (grain, bucket, event_type, events)
 SELECT grain, date_bin(width, at, 'epoch') AS bucket, event_type, sum(events)
-FROM part CROSS JOIN (VALUES {grains}) AS grains (grain, width)
+FROM part JOIN (VALUES {grains}) AS grains (grain, width) ON {wanted}
 GROUP BY 1, 2, 3
 ON CONFLICT (grain, bucket, event_type) DO UPDATE SET events = known.events + excluded.events

@@ -4,6 +4,6 @@ WITH part AS (
 )
 INSERT INTO /* rollup.{purpose} funnel */ {target} AS known (grain, bucket, step, completions)
 SELECT grain, date_bin(width, at, 'epoch') AS bucket, step, sum(completions)
-FROM part CROSS JOIN (VALUES {grains}) AS grains (grain, width)
+FROM part JOIN (VALUES {grains}) AS grains (grain, width) ON {wanted}
 GROUP BY 1, 2, 3
 ON CONFLICT (grain, bucket, step) DO UPDATE SET completions = known.completions + excluded.completions

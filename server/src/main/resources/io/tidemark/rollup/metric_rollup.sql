@@ -6,7 +6,7 @@ WITH part AS (
          min(smallest) AS smallest, max(largest) AS largest, max(unit) AS unit,
          array_agg(value) FILTER (WHERE value IS NOT NULL) AS sample_values,
          array_agg(samples) FILTER (WHERE value IS NOT NULL) AS sample_counts
-  FROM part CROSS JOIN (VALUES {grains}) AS grains (grain, width)
+  FROM part JOIN (VALUES {grains}) AS grains (grain, width) ON {wanted}
   GROUP BY 1, 2, 3
 ), merged AS (
   SELECT grain, bucket, type,

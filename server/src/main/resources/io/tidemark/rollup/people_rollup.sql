@@ -4,6 +4,6 @@ WITH part AS (
 )
 INSERT INTO /* rollup.{purpose} people */ {target} AS known (grain, bucket, fact, key, chunk, people)
 SELECT grain, date_bin(width, at, 'epoch') AS bucket, '{fact}', key, chunk, bit_or(people)
-FROM part CROSS JOIN (VALUES {grains}) AS grains (grain, width)
+FROM part JOIN (VALUES {grains}) AS grains (grain, width) ON {wanted}
 GROUP BY grain, bucket, key, chunk
 ON CONFLICT (grain, bucket, fact, key, chunk) DO UPDATE SET people = known.people | excluded.people

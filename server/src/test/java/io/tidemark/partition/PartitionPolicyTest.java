@@ -29,7 +29,10 @@ class PartitionPolicyTest {
         .filteredOn(partition -> partition.table() == PartitionedTable.USER_EVENT)
         .extracting(Partition::name)
         .containsExactly(
-            "user_event_2026_11", "user_event_2026_12", "user_event_2027_01", "user_event_2027_02");
+            "user_event_detail_2026_11",
+            "user_event_detail_2026_12",
+            "user_event_detail_2027_01",
+            "user_event_detail_2027_02");
     assertThat(plan).hasSize((PartitionedTable.values().length - 1) * 4 + 3);
   }
 

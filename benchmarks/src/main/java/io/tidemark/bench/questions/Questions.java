@@ -50,6 +50,14 @@ final class Questions {
        GROUP BY userId
       """;
 
+  private static final String TREND_CHECK =
+      """
+      SELECT to_char(date_trunc('hour', timestamp AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), endpoint, COUNT(*),
+             AVG(responseTime), PERCENTILE_DISC(0.95) WITHIN GROUP (ORDER BY responseTime)
+        FROM ApiResponseTime WHERE timestamp >= ? AND timestamp < ?
+       GROUP BY 1, 2
+      """;
+
   private static final Question METRICS =
       new Question(
           "C1",
@@ -138,22 +146,27 @@ final class Questions {
            GROUP BY hour, endpoint
            ORDER BY hour DESC
           """,
-          trendCheck("hour"),
+          TREND_CHECK,
           List.of(EXACT, MEAN, PERCENTILE));
 
-  private static final Question DAILY_TREND_BY_ENDPOINT =
+  private static final Question DAILY_TOTALS =
       new Question(
-          "T90 nearest",
-          "API trend by day and endpoint (no p99), 90 days",
+          "T90",
+          "avg, p95, p99 of all calls by day, 90 days",
           DataSet.SPAN,
           new Http(
-              "api-trend?interval=day&from={from}&to={to}",
+              "api-totals?interval=day&from={from}&to={to}",
               "points",
-              List.of("at", "endpoint"),
-              List.of("requests", "avg_ms", "p95_ms")),
+              List.of("at"),
+              List.of("requests", "avg_ms", "p95_ms", "p99_ms")),
           DAILY_TREND,
-          trendCheck("day"),
-          List.of(EXACT, MEAN, PERCENTILE));
+          """
+          SELECT to_char(date_trunc('day', timestamp AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), COUNT(*), AVG(responseTime),
+                 PERCENTILE_DISC(0.95) WITHIN GROUP (ORDER BY responseTime), PERCENTILE_DISC(0.99) WITHIN GROUP (ORDER BY responseTime)
+            FROM ApiResponseTime WHERE timestamp >= ? AND timestamp < ?
+           GROUP BY 1
+          """,
+          List.of(EXACT, MEAN, PERCENTILE, PERCENTILE));
 
   private static final Question DAILY_TREND_VIEW =
       new Question(
@@ -221,20 +234,10 @@ final class Questions {
         ORDERED_FUNNEL,
         SESSIONS,
         HOURLY_TREND,
-        DAILY_TREND_BY_ENDPOINT,
+        DAILY_TOTALS,
         DAILY_TREND_VIEW,
         STEPS_OVER_90_DAYS,
         DAILY_STEPS_VIEW,
         ENGAGEMENT_VIEW);
-  }
-
-  private static String trendCheck(String interval) {
-    return """
-    SELECT to_char(date_trunc('%s', timestamp AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), endpoint, COUNT(*),
-           AVG(responseTime), PERCENTILE_DISC(0.95) WITHIN GROUP (ORDER BY responseTime)
-      FROM ApiResponseTime WHERE timestamp >= ? AND timestamp < ?
-     GROUP BY 1, 2
-    """
-        .formatted(interval);
   }
 }
