@@ -144,8 +144,8 @@ class AnalysisViewsIT {
         endedAt);
   }
 
-  /// Sets of people are kept in chunks of 4,096.
+  /// Sets of people are kept in chunks of 32,768.
   private void letKeysCrossAChunk() {
-    store.jdbc().sql("ALTER TABLE app_user ALTER COLUMN user_key RESTART WITH 4080").update();
+    store.jdbc().sql("ALTER TABLE app_user ALTER COLUMN user_key RESTART WITH 32760").update();
   }
 }

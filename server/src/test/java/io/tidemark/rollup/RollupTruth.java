@@ -198,7 +198,7 @@ final class RollupTruth {
           for (int bit = bits.indexOf('1'); bit >= 0; bit = bits.indexOf('1', bit + 1)) {
             actual
                 .computeIfAbsent(Place.of(row), _ -> new HashSet<>())
-                .add(row.getLong(5) * 4096 + bit);
+                .add(row.getLong(5) * 32_768 + bit);
           }
         });
 

@@ -145,9 +145,9 @@ class RollupTruthIT {
     }
   }
 
-  /// Sets of people are kept in chunks of 4,096.
+  /// Sets of people are kept in chunks of 32,768.
   private void letKeysCrossAChunk() {
-    database.jdbc().sql("ALTER TABLE app_user ALTER COLUMN user_key RESTART WITH 4070").update();
+    database.jdbc().sql("ALTER TABLE app_user ALTER COLUMN user_key RESTART WITH 32750").update();
   }
 
   private GroupCommit server() {

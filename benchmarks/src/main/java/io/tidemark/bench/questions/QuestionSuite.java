@@ -31,8 +31,9 @@ record QuestionSuite(
   /// Whoever is asked about must have done something in the range of each round.
   private static final Duration ACTIVE_WITHIN = Duration.ofDays(5);
 
-  /// Vacuums both schemas first.
-  DiskUse readDisk() throws SQLException, IOException {
+  /// Has Tidemark do its hourly work and vacuums both schemas first.
+  DiskUse readDisk() throws SQLException, IOException, InterruptedException {
+    new HourlyWork(database, progress).finish();
     SizeReader sizes = new SizeReader(database, progress);
     sizes.vacuum();
     Map<String, Long> records = new HashMap<>();
