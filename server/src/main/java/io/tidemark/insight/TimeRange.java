@@ -20,9 +20,9 @@ public record TimeRange(Instant from, Instant to) {
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
-  /// The range that was asked for, widened to whole minutes. One that is not given to its ends and
-  /// is longer than three hours is widened to whole hours there: rolling on by the minute would say
-  /// nothing more, and have the same question answered from minutes again and again.
+  /// The range that was asked for, widened to whole minutes. One up to now that is longer than
+  /// three hours is widened to whole hours where it was not given: rolling on by the minute it
+  /// would say nothing more and be read from minutes.
   ///
   /// @param from RFC 3339; null for `span` before the end
   /// @param to RFC 3339; null for now
@@ -36,9 +36,9 @@ public record TimeRange(Instant from, Instant to) {
     if (Duration.between(start, end).compareTo(LONGEST) > 0) {
       throw ProblemException.invalidField("from", "the range must not be longer than 20 years");
     }
-    if (Duration.between(start, end).compareTo(SHORT) > 0) {
+    if (to == null && Duration.between(start, end).compareTo(SHORT) > 0) {
       start = from == null ? start.truncatedTo(ChronoUnit.HOURS) : start;
-      end = to == null ? roundUp(end, ChronoUnit.HOURS) : end;
+      end = roundUp(end, ChronoUnit.HOURS);
     }
     return new TimeRange(start, end).widenedTo(ChronoUnit.MINUTES);
   }

@@ -18,9 +18,15 @@ class TimeRangeTest {
   private static final Duration DAY = Duration.ofHours(24);
 
   @Test
-  void of_nothingAsked_isTheSpanBeforeNow() {
+  void of_nothingAsked_isTheSpanBeforeNowInWholeHours() {
     assertThat(TimeRange.of(null, null, DAY, NOW))
-        .isEqualTo(range("2026-03-13T15:09:00Z", "2026-03-14T15:10:00Z"));
+        .isEqualTo(range("2026-03-13T15:00:00Z", "2026-03-14T16:00:00Z"));
+  }
+
+  @Test
+  void of_nothingAskedAndAShortSpan_isTheSpanBeforeNow() {
+    assertThat(TimeRange.of(null, null, Duration.ofHours(1), NOW))
+        .isEqualTo(range("2026-03-14T14:09:00Z", "2026-03-14T15:10:00Z"));
   }
 
   @Test
@@ -30,9 +36,9 @@ class TimeRangeTest {
   }
 
   @Test
-  void of_startOnly_endsNow() {
+  void of_startOnly_endsWithThisHour() {
     assertThat(TimeRange.of("2026-03-01T00:00:30Z", null, DAY, NOW))
-        .isEqualTo(range("2026-03-01T00:00:00Z", "2026-03-14T15:10:00Z"));
+        .isEqualTo(range("2026-03-01T00:00:00Z", "2026-03-14T16:00:00Z"));
   }
 
   @Test
