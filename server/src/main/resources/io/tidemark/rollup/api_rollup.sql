@@ -1,5 +1,5 @@
 -- API calls, of each endpoint and method or of all, merged into {target} by each of {grains}. {part}: what is merged, by time, {keys} and bucket of the distribution.
-WITH part AS (
+WITH /* rollup.{purpose} api */ part AS (
   {part}
 ), added AS (
   SELECT grain, date_bin(width, at, 'epoch') AS bucket{keys},
@@ -34,7 +34,7 @@ WITH part AS (
           GROUP BY value ORDER BY value) AS whole
   ) AS distribution
 )
-INSERT INTO /* rollup.{purpose} api */ {target}
+INSERT INTO {target}
   (grain, bucket{keys}, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
    total_ms, max_ms, latency_values, latency_counts, p50_ms, p95_ms, p99_ms)
 SELECT grain, bucket{keys}, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,

@@ -1,8 +1,8 @@
 -- Funnel steps, merged into {target} by each of {grains}. {part}: what is merged, by time and step.
-WITH part AS (
+WITH /* rollup.{purpose} funnel */ part AS (
   {part}
 )
-INSERT INTO /* rollup.{purpose} funnel */ {target} AS known (grain, bucket, step, completions)
+INSERT INTO {target} AS known (grain, bucket, step, completions)
 SELECT grain, date_bin(width, at, 'epoch') AS bucket, step, sum(completions)
 FROM part JOIN (VALUES {grains}) AS grains (grain, width) ON {wanted}
 GROUP BY 1, 2, 3

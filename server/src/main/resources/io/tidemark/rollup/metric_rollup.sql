@@ -1,5 +1,5 @@
 -- Metric samples, merged into {target} by each of {grains}. {part}: what is merged, by time, type and bucket of the distribution.
-WITH part AS (
+WITH /* rollup.{purpose} metric */ part AS (
   {part}
 ), added AS (
   SELECT grain, date_bin(width, at, 'epoch') AS bucket, type, sum(samples)::bigint AS samples, sum(total) AS total,
@@ -27,7 +27,7 @@ WITH part AS (
           GROUP BY value ORDER BY value) AS whole
   ) AS distribution
 )
-INSERT INTO /* rollup.{purpose} metric */ {target}
+INSERT INTO {target}
   (grain, bucket, type, samples, total, smallest, largest, unit, sample_values, sample_counts, p50, p95, p99)
 SELECT grain, bucket, type, samples, total, smallest, largest, unit, sample_values, sample_counts,
        percentiles[1], percentiles[2], percentiles[3]

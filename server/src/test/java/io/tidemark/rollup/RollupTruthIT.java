@@ -119,7 +119,7 @@ class RollupTruthIT {
       statement.execute("LOCK TABLE people_rollup IN SHARE MODE");
       Future<Long> refresh = threads.submit(rollups::refresh);
       String waiting =
-          "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%people_rollup%' AND datname = current_database()";
+          "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%rollup.refresh people%' AND datname = current_database()";
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> database.count("SELECT count(*) FROM (" + waiting + ") AS pid") == 1);
