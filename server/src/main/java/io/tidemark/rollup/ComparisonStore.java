@@ -27,8 +27,7 @@ final class ComparisonStore {
   /// Differences of one rollup and slice that are told; all are counted.
   private static final int MOST_TOLD = 100;
 
-  private static final String PREPARE =
-      "SET LOCAL /* rollup.verify */ work_mem = '32MB'; SET LOCAL jit = off";
+  private static final String PREPARE = "SET LOCAL /* rollup.verify */ work_mem = '32MB'";
 
   private static final String STALE =
       """

@@ -26,7 +26,6 @@ final class ExclusiveRollupWriter {
       """
       SET LOCAL /* rollup.plan */ enable_seqscan = off;
       SET LOCAL enable_sort = off;
-      SET LOCAL jit = off;
       SET LOCAL plan_cache_mode = force_custom_plan;
       SET LOCAL work_mem = '32MB'
       """;
