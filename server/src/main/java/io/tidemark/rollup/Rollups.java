@@ -19,6 +19,9 @@ public final class Rollups {
   /// Bounds what one transaction takes on: a second or two of work.
   private static final long RECORDS_AT_ONCE = 200_000;
 
+  /// How long new batches wait for hours that are counted anew.
+  private static final Duration RECOUNTING = Duration.ofMillis(500);
+
   private final RollupStore store;
   private final RollupRebuild rebuild;
   private final Partitions partitions;
@@ -66,7 +69,11 @@ public final class Rollups {
     do {
       merged = refresh();
     } while (merged >= RECORDS_AT_ONCE / 2);
-    rebuild.recountSome();
+    long end = System.nanoTime() + RECOUNTING.toNanos();
+    boolean didSome;
+    do {
+      didSome = rebuild.recountSome();
+    } while (didSome && System.nanoTime() < end);
   }
 
   /// Merges until nothing is new, and counts everything anew that is waiting for it.
