@@ -38,17 +38,8 @@ class RollupVerificationIT {
 
   @BeforeEach
   void fill() throws Exception {
-    RandomFacts facts = new RandomFacts(31, START, Duration.ofDays(2));
-    try (GroupCommit intake =
-        new GroupCommit(
-            database.dataSource(),
-            QuietWatch.create(),
-            partitions,
-            new IngestProperties(1, 1_000, 10_000),
-            new SimpleMeterRegistry())) {
-      intake.store(new ArrayList<CapturedRecord>(facts.next(3_000)));
-      rollups.refreshAll();
-    }
+    store(new RandomFacts(31, START, Duration.ofDays(2)), 3_000);
+    rollups.refreshAll();
   }
 
   @AfterEach
@@ -136,16 +127,7 @@ class RollupVerificationIT {
 
   @Test
   void verify_workStillToBeMerged_isNoDifference() throws Exception {
-    RandomFacts facts = new RandomFacts(32, START, Duration.ofDays(2));
-    try (GroupCommit intake =
-        new GroupCommit(
-            database.dataSource(),
-            QuietWatch.create(),
-            partitions,
-            new IngestProperties(1, 1_000, 10_000),
-            new SimpleMeterRegistry())) {
-      intake.store(new ArrayList<CapturedRecord>(facts.next(500)));
-    }
+    store(new RandomFacts(32, START, Duration.ofDays(2)), 500);
 
     assertThat(database.count("SELECT count(*) FROM batch_part")).isPositive();
     assertThat(verification.verify(null, TO_THE_END).differences()).isZero();
@@ -210,6 +192,18 @@ class RollupVerificationIT {
     }
 
     assertThat(sampling.knownDifferences()).isPositive();
+  }
+
+  private void store(RandomFacts facts, int records) {
+    try (GroupCommit intake =
+        new GroupCommit(
+            database.dataSource(),
+            QuietWatch.create(),
+            partitions,
+            new IngestProperties(1, 1_000, 10_000),
+            new SimpleMeterRegistry())) {
+      intake.store(new ArrayList<CapturedRecord>(facts.next(records)));
+    }
   }
 
   private RollupVerification verification(Random random) {
