@@ -53,10 +53,9 @@ final class ApiPerformanceReader {
   private static final String ENDPOINTS =
       """
       SELECT /* insight.endpoints */ %s
-        FROM %s JOIN api_rollup USING (grain)
-       WHERE bucket >= starts_at AND bucket < ends_at
+        FROM %s
       """
-          .formatted(COLUMNS, RangeCover.SEGMENTS);
+          .formatted(COLUMNS, RangeCover.rows("api_rollup", "true"));
 
   /// An endpoint that was called with one method has its percentile in the row; distributions are
   /// read only where there are several to merge.

@@ -29,22 +29,22 @@ final class FunnelReader {
 
   private static final String COMPLETIONS =
       """
-      WITH segment AS (SELECT * FROM %s), completion AS (
+      WITH completion AS (
         SELECT step, sum(completions) AS completions
-          FROM segment JOIN funnel_rollup USING (grain)
-         WHERE bucket >= starts_at AND bucket < ends_at
+          FROM %s
          GROUP BY step
       ), chunk AS (
         SELECT key AS step, bit_count(bit_or(people)) AS people
-          FROM segment JOIN people_rollup USING (grain)
-         WHERE fact = 'conversion_funnel' AND bucket >= starts_at AND bucket < ends_at
+          FROM %s
          GROUP BY key, chunk
       )
       SELECT /* insight.funnel-steps */ step, completions,
              coalesce((SELECT sum(people) FROM chunk WHERE chunk.step = completion.step), 0) AS people
         FROM completion
       """
-          .formatted(RangeCover.SEGMENTS);
+          .formatted(
+              RangeCover.rows("funnel_rollup", "true"),
+              RangeCover.rows("people_rollup", "fact = 'conversion_funnel'"));
 
   private final JdbcClient jdbc;
 
@@ -58,6 +58,7 @@ final class FunnelReader {
     List<StepCompletions> steps =
         new ArrayList<>(
             jdbc.sql(COMPLETIONS)
+                .params(cover.parameters())
                 .params(cover.parameters())
                 .query((row, number) ->
                     new StepCompletions(row.getString(1), row.getLong(2), row.getLong(3)))

@@ -26,10 +26,9 @@ final class MetricReader {
   private static final String METRICS =
       """
       SELECT /* insight.metrics */ type, unit, samples, total, smallest, largest, sample_values, sample_counts
-        FROM %s JOIN metric_rollup USING (grain)
-       WHERE bucket >= starts_at AND bucket < ends_at
+        FROM %s
       """
-          .formatted(RangeCover.SEGMENTS);
+          .formatted(RangeCover.rows("metric_rollup", "true"));
 
   private final JdbcClient jdbc;
 

@@ -26,6 +26,20 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   static final String SEGMENTS =
       "unnest(CAST(? AS text[]), CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (grain, starts_at, ends_at)";
 
+  /// The rows of a rollup that make up the range; takes the parameters of [#parameters].
+  ///
+  /// `OFFSET 0` has each segment looked up in the rollup's indexes: PostgreSQL takes conditions of
+  /// a join into no view that puts rows of two tables together.
+  ///
+  /// @param condition further, on the rollup's columns
+  static String rows(String rollup, String condition) {
+    return """
+    %1$s CROSS JOIN LATERAL (
+      SELECT * FROM %2$s WHERE %2$s.grain = segment.grain AND bucket >= starts_at AND bucket < ends_at AND %3$s OFFSET 0) AS kept
+    """
+        .formatted(SEGMENTS, rollup, condition);
+  }
+
   /// What a statement joins detail with; takes the parameters of [#detailParameters].
   static final String DETAIL_SEGMENTS =
       "unnest(CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (starts_at, ends_at)";
