@@ -29,22 +29,23 @@ final class FunnelReader {
 
   private static final String COMPLETIONS =
       """
-      WITH segment AS (SELECT * FROM %s), completion AS (
+      WITH /* insight.funnel-steps */ segment AS (SELECT * FROM %s), completed AS (
         SELECT step, sum(completions) AS completions
-          FROM segment JOIN funnel_rollup USING (grain)
-         WHERE bucket >= starts_at AND bucket < ends_at
+          FROM segment %s
          GROUP BY step
       ), chunk AS (
         SELECT key AS step, bit_count(bit_or(people)) AS people
-          FROM segment JOIN people_rollup USING (grain)
-         WHERE fact = 'conversion_funnel' AND bucket >= starts_at AND bucket < ends_at
+          FROM segment %s
          GROUP BY key, chunk
       )
-      SELECT /* insight.funnel-steps */ step, completions,
-             coalesce((SELECT sum(people) FROM chunk WHERE chunk.step = completion.step), 0) AS people
-        FROM completion
+      SELECT step, completions, coalesce(people, 0)
+        FROM completed LEFT JOIN (SELECT step, sum(people) AS people FROM chunk GROUP BY step) AS reached USING (step)
       """
-          .formatted(RangeCover.SEGMENTS);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf("funnel_rollup", "step, completions"),
+              RangeCover.rowsOf(
+                  "people_rollup", "key, chunk, people", "fact = 'conversion_funnel'"));
 
   private final JdbcClient jdbc;
 

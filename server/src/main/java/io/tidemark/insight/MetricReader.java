@@ -25,11 +25,14 @@ final class MetricReader {
 
   private static final String METRICS =
       """
-      SELECT /* insight.metrics */ type, unit, samples, total, smallest, largest, sample_values, sample_counts
-        FROM %s JOIN metric_rollup USING (grain)
-       WHERE bucket >= starts_at AND bucket < ends_at
+      SELECT /* insight.metrics */ kept.*
+        FROM %s %s
       """
-          .formatted(RangeCover.SEGMENTS);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf(
+                  "metric_rollup",
+                  "type, unit, samples, total, smallest, largest, sample_values, sample_counts"));
 
   private final JdbcClient jdbc;
 

@@ -22,9 +22,29 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   /// A part of the range, to be read from rollups of one grain.
   record Segment(Grain grain, TimeRange range) {}
 
-  /// What a statement joins its rollup with; takes the parameters of [#parameters].
+  /// Where a statement has its segments from; takes the parameters of [#parameters].
   static final String SEGMENTS =
       "unnest(CAST(? AS text[]), CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (grain, starts_at, ends_at)";
+
+  /// What follows [#SEGMENTS], or a table of that name, for `kept`: the rows of a rollup in each
+  /// segment, looked up one by one. For a join, the planner would guess how much the segments hold,
+  /// and may read the whole rollup; `OFFSET 0` keeps it from making a join of this.
+  ///
+  /// @param condition which of the rows, beside their time
+  static String rowsOf(String rollup, String columns, String condition) {
+    return """
+    CROSS JOIN LATERAL (
+           SELECT %s FROM %s
+            WHERE grain = segment.grain AND bucket >= segment.starts_at AND bucket < segment.ends_at AND %s
+           OFFSET 0) AS kept
+    """
+        .formatted(columns, rollup, condition);
+  }
+
+  /// All of them.
+  static String rowsOf(String rollup, String columns) {
+    return rowsOf(rollup, columns, "true");
+  }
 
   /// What a statement joins detail with; takes the parameters of [#detailParameters].
   static final String DETAIL_SEGMENTS =
