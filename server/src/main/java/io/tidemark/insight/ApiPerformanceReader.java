@@ -8,8 +8,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +40,12 @@ final class ApiPerformanceReader {
       long requests,
       long errors,
       @Nullable Double avgMs,
-      @Nullable Double p95Ms) {}
+      @Nullable Double p95Ms) {
+
+    private PointKey key() {
+      return new PointKey(at, endpoint);
+    }
+  }
 
   private record EndpointKey(String endpoint, String method) {}
 
@@ -52,23 +59,29 @@ final class ApiPerformanceReader {
 
   private static final String ENDPOINTS =
       """
-      SELECT /* insight.endpoints */ %s
-        FROM %s
+      SELECT /* insight.endpoints */ kept.*
+        FROM %s %s
       """
-          .formatted(COLUMNS, RangeCover.rows("api_rollup", "true"));
+          .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("api_rollup", COLUMNS));
 
-  /// An endpoint that was called with one method has its percentile in the row; distributions are
-  /// read only where there are several to merge.
+  private static final String IN_RANGE =
+      "FROM api_rollup WHERE grain = ? AND bucket >= ? AND bucket < ?";
+
+  /// An endpoint that was called with one method has its percentile in the row.
   private static final String TREND =
       """
-      SELECT /* insight.api-trend */ bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits,
-             cache_answers, total_ms, max_ms, p95_ms,
-             CASE WHEN methods > 1 THEN latency_values END AS latency_values,
-             CASE WHEN methods > 1 THEN latency_counts END AS latency_counts
-        FROM (SELECT *, count(*) OVER (PARTITION BY bucket, endpoint) AS methods
-                FROM api_rollup
-               WHERE grain = ? AND bucket >= ? AND bucket < ? AND (CAST(? AS text) IS NULL OR endpoint = ?)) AS kept
-      """;
+      SELECT /* insight.api-trend */ bucket, endpoint, requests, timed_requests, errors, total_ms, p95_ms
+        %s AND (CAST(? AS text) IS NULL OR endpoint = ?)
+      """
+          .formatted(IN_RANGE);
+
+  /// Distributions are read only where there are several to merge.
+  private static final String SEVERAL_METHODS =
+      """
+      SELECT /* insight.api-trend */ %s
+        %s AND endpoint = ANY (?)
+      """
+          .formatted(COLUMNS, IN_RANGE);
 
   private final JdbcClient jdbc;
 
@@ -96,43 +109,56 @@ final class ApiPerformanceReader {
   /// @param range on whole intervals
   /// @param endpoint null for all
   List<TrendPoint> readTrend(TimeRange range, Grain interval, @Nullable String endpoint) {
+    Map<PointKey, TrendPoint> points = new HashMap<>();
+    Set<String> severalMethods = new HashSet<>();
+    jdbc.sql(TREND)
+        .param(interval.columnValue())
+        .param(range.fromUtc())
+        .param(range.toUtc())
+        .param(endpoint)
+        .param(endpoint)
+        .query((ResultSet row) -> {
+          TrendPoint point = sealedPoint(row);
+          if (points.put(point.key(), point) != null) {
+            severalMethods.add(point.endpoint());
+          }
+        });
+    if (!severalMethods.isEmpty()) {
+      points.putAll(mergeMethods(range, interval, severalMethods));
+    }
+    List<TrendPoint> inOrder = new ArrayList<>(points.values());
+    inOrder.sort(Comparator.comparing(TrendPoint::at).thenComparing(TrendPoint::endpoint));
+    return inOrder;
+  }
+
+  private Map<PointKey, TrendPoint> mergeMethods(
+      TimeRange range, Grain interval, Set<String> endpoints) {
     JdbcClient.StatementSpec statement =
-        jdbc.sql(TREND)
+        jdbc.sql(SEVERAL_METHODS)
             .param(interval.columnValue())
             .param(range.fromUtc())
             .param(range.toUtc())
-            .param(endpoint)
-            .param(endpoint);
-    List<TrendPoint> points = new ArrayList<>();
-    Map<PointKey, ApiCalls> severalMethods = new HashMap<>();
-    statement.query((ResultSet row) -> {
-      PointKey key =
-          new PointKey(
-              row.getObject("bucket", OffsetDateTime.class).toInstant(), row.getString("endpoint"));
-      if (row.getArray("latency_values") != null) {
-        severalMethods.computeIfAbsent(key, absent -> new ApiCalls()).add(row);
-      } else {
-        points.add(sealedPoint(key, row));
-      }
-    });
-    severalMethods.forEach((key, merged) ->
-        points.add(
-            new TrendPoint(
-                key.at(),
-                key.endpoint(),
-                merged.requests(),
-                merged.errors(),
-                merged.meanMillis(),
-                merged.percentile(0.95))));
-    points.sort(Comparator.comparing(TrendPoint::at).thenComparing(TrendPoint::endpoint));
+            .param(endpoints.toArray(new String[0]));
+    Map<PointKey, TrendPoint> points = new HashMap<>();
+    read(statement, row -> new PointKey(row.bucket(), row.endpoint()))
+        .forEach((key, calls) ->
+            points.put(
+                key,
+                new TrendPoint(
+                    key.at(),
+                    key.endpoint(),
+                    calls.requests(),
+                    calls.errors(),
+                    calls.meanMillis(),
+                    calls.percentile(0.95))));
     return points;
   }
 
-  private static TrendPoint sealedPoint(PointKey key, ResultSet row) throws SQLException {
+  private static TrendPoint sealedPoint(ResultSet row) throws SQLException {
     long timed = row.getLong("timed_requests");
     return new TrendPoint(
-        key.at(),
-        key.endpoint(),
+        row.getObject("bucket", OffsetDateTime.class).toInstant(),
+        row.getString("endpoint"),
         row.getLong("requests"),
         row.getLong("errors"),
         timed == 0 ? null : row.getDouble("total_ms") / timed,

@@ -48,11 +48,12 @@ final class ApiTotalReader {
 
   private static final String PARTS =
       """
-      SELECT /* insight.api-totals */ %s, latency_values, latency_counts
-        FROM %s JOIN api_total_rollup USING (grain)
-       WHERE bucket >= starts_at AND bucket < ends_at
+      SELECT /* insight.api-totals */ kept.*
+        FROM %s %s
       """
-          .formatted(COUNTS, RangeCover.SEGMENTS);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf("api_total_rollup", COUNTS + ", latency_values, latency_counts"));
 
   private static final String DETAIL =
       """

@@ -2,34 +2,45 @@ package io.tidemark.insight;
 
 import java.sql.Array;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Samples merged from rollup rows: how many fell into each bucket, by the value that stands for
 /// the bucket. What a bucket is, only SQL knows. Used by one thread.
 final class Distribution {
 
-  private final TreeMap<Float, Long> counts = new TreeMap<>();
+  private static final int FIRST_CAPACITY = 64;
+
+  /// Ascending.
+  private float[] values = new float[FIRST_CAPACITY];
+
+  private long[] counts = new long[FIRST_CAPACITY];
+  private int buckets;
   private long samples;
 
   /// Adds a row's distribution.
   void add(Array values, Array bucketCounts) throws SQLException {
-    Object[] bucketValues = (Object[]) values.getArray();
-    Object[] added = (Object[]) bucketCounts.getArray();
-    for (int i = 0; i < bucketValues.length; i++) {
-      add(((Number) bucketValues[i]).floatValue(), ((Number) added[i]).longValue());
+    Object[] added = (Object[]) values.getArray();
+    Object[] addedCounts = (Object[]) bucketCounts.getArray();
+    for (int i = 0; i < added.length; i++) {
+      add(((Number) added[i]).floatValue(), ((Number) addedCounts[i]).longValue());
     }
   }
 
   void add(float value, long count) {
-    counts.merge(value, count, Long::sum);
+    int found = Arrays.binarySearch(values, 0, buckets, value);
+    if (found >= 0) {
+      counts[found] += count;
+    } else {
+      insert(-found - 1, value, count);
+    }
     samples += count;
   }
 
   void add(Distribution other) {
-    other.counts.forEach((value, count) -> counts.merge(value, count, Long::sum));
-    samples += other.samples;
+    for (int i = 0; i < other.buckets; i++) {
+      add(other.values[i], other.counts[i]);
+    }
   }
 
   /// The nearest-rank percentile (`percentile_disc`), within 1 %.
@@ -39,12 +50,24 @@ final class Distribution {
   @Nullable Double percentile(double fraction) {
     long rank = Math.max(1, (long) Math.ceil(fraction * samples));
     long reached = 0;
-    for (Map.Entry<Float, Long> bucket : counts.entrySet()) {
-      reached += bucket.getValue();
+    for (int i = 0; i < buckets; i++) {
+      reached += counts[i];
       if (reached >= rank) {
-        return bucket.getKey().doubleValue();
+        return (double) values[i];
       }
     }
     return null;
+  }
+
+  private void insert(int place, float value, long count) {
+    if (buckets == values.length) {
+      values = Arrays.copyOf(values, 2 * buckets);
+      counts = Arrays.copyOf(counts, 2 * buckets);
+    }
+    System.arraycopy(values, place, values, place + 1, buckets - place);
+    System.arraycopy(counts, place, counts, place + 1, buckets - place);
+    values[place] = value;
+    counts[place] = count;
+    buckets++;
   }
 }

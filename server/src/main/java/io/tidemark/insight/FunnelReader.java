@@ -29,22 +29,23 @@ final class FunnelReader {
 
   private static final String COMPLETIONS =
       """
-      WITH completion AS (
+      WITH /* insight.funnel-steps */ segment AS (SELECT * FROM %s), completed AS (
         SELECT step, sum(completions) AS completions
-          FROM %s
+          FROM segment %s
          GROUP BY step
       ), chunk AS (
         SELECT key AS step, bit_count(bit_or(people)) AS people
-          FROM %s
+          FROM segment %s
          GROUP BY key, chunk
       )
-      SELECT /* insight.funnel-steps */ step, completions,
-             coalesce((SELECT sum(people) FROM chunk WHERE chunk.step = completion.step), 0) AS people
-        FROM completion
+      SELECT step, completions, coalesce(people, 0)
+        FROM completed LEFT JOIN (SELECT step, sum(people) AS people FROM chunk GROUP BY step) AS reached USING (step)
       """
           .formatted(
-              RangeCover.rows("funnel_rollup", "true"),
-              RangeCover.rows("people_rollup", "fact = 'conversion_funnel'"));
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf("funnel_rollup", "step, completions"),
+              RangeCover.rowsOf(
+                  "people_rollup", "key, chunk, people", "fact = 'conversion_funnel'"));
 
   private final JdbcClient jdbc;
 
@@ -58,7 +59,6 @@ final class FunnelReader {
     List<StepCompletions> steps =
         new ArrayList<>(
             jdbc.sql(COMPLETIONS)
-                .params(cover.parameters())
                 .params(cover.parameters())
                 .query((row, number) ->
                     new StepCompletions(row.getString(1), row.getLong(2), row.getLong(3)))

@@ -25,10 +25,14 @@ final class MetricReader {
 
   private static final String METRICS =
       """
-      SELECT /* insight.metrics */ type, unit, samples, total, smallest, largest, sample_values, sample_counts
-        FROM %s
+      SELECT /* insight.metrics */ kept.*
+        FROM %s %s
       """
-          .formatted(RangeCover.rows("metric_rollup", "true"));
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf(
+                  "metric_rollup",
+                  "type, unit, samples, total, smallest, largest, sample_values, sample_counts"));
 
   private final JdbcClient jdbc;
 

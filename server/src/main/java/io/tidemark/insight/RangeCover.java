@@ -22,22 +22,28 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   /// A part of the range, to be read from rollups of one grain.
   record Segment(Grain grain, TimeRange range) {}
 
-  /// What a statement joins its rollup with; takes the parameters of [#parameters].
+  /// Where a statement has its segments from; takes the parameters of [#parameters].
   static final String SEGMENTS =
       "unnest(CAST(? AS text[]), CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (grain, starts_at, ends_at)";
 
-  /// The rows of a rollup that make up the range; takes the parameters of [#parameters].
+  /// What follows [#SEGMENTS], or a table of that name, for `kept`: the rows of a rollup in each
+  /// segment, looked up one by one. For a join, the planner would guess how much the segments hold,
+  /// and may read the whole rollup; `OFFSET 0` keeps it from making a join of this.
   ///
-  /// `OFFSET 0` has each segment looked up in the rollup's indexes: PostgreSQL takes conditions of
-  /// a join into no view that puts rows of two tables together.
-  ///
-  /// @param condition further, on the rollup's columns
-  static String rows(String rollup, String condition) {
+  /// @param condition which of the rows, beside their time
+  static String rowsOf(String rollup, String columns, String condition) {
     return """
-    %1$s CROSS JOIN LATERAL (
-      SELECT * FROM %2$s WHERE %2$s.grain = segment.grain AND bucket >= starts_at AND bucket < ends_at AND %3$s OFFSET 0) AS kept
+    CROSS JOIN LATERAL (
+           SELECT %s FROM %s
+            WHERE grain = segment.grain AND bucket >= segment.starts_at AND bucket < segment.ends_at AND %s
+           OFFSET 0) AS kept
     """
-        .formatted(SEGMENTS, rollup, condition);
+        .formatted(columns, rollup, condition);
+  }
+
+  /// All of them.
+  static String rowsOf(String rollup, String columns) {
+    return rowsOf(rollup, columns, "true");
   }
 
   /// What a statement joins detail with; takes the parameters of [#detailParameters].

@@ -103,6 +103,25 @@ class AnalysisPlansIT {
   }
 
   @Test
+  void questionFromRollups_looksEachSegmentUp() throws Exception {
+    Instant end = Instant.parse("2026-05-15T10:30:00Z");
+    RangeCover cover =
+        RangeCover.of(
+            new TimeRange(end.minus(Duration.ofDays(60)), end), Duration.ofDays(365), end);
+    String question =
+        "SELECT kept.* FROM %s %s"
+            .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("metric_rollup", "type, samples"));
+    for (String parameter : cover.parameters()) {
+      question = question.replaceFirst("\\?", "'" + parameter + "'");
+    }
+
+    assertThat(cover.segments()).hasSize(5);
+    assertThat(scans(explain(question), "metric_rollup"))
+        .isNotEmpty()
+        .allMatch(scan -> scan.matches("(?s).*Index Cond: .*bucket >= segment.starts_at.*"));
+  }
+
+  @Test
   void function_wholeDays_readsNoDetail() throws Exception {
     List<String> plan =
         explain("SELECT * FROM people_in('conversion_funnel', NULL, '2026-01-15Z', '2026-05-15Z')");

@@ -3,8 +3,10 @@ package io.tidemark.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DistributionTest {
@@ -57,6 +59,21 @@ class DistributionTest {
 
     assertThat(distribution.percentile(0.5)).isEqualTo(2);
     assertThat(distribution.percentile(0.49)).isEqualTo(1);
+  }
+
+  @Test
+  void percentile_manyBucketsInAnyOrder_isByNearestRank() {
+    List<Integer> values = new ArrayList<>(IntStream.rangeClosed(1, 1000).boxed().toList());
+    Collections.shuffle(values, new Random(5));
+    Distribution distribution = new Distribution();
+    for (int value : values) {
+      distribution.add(value, 1);
+      distribution.add(value, 2);
+    }
+
+    assertThat(distribution.percentile(0.001)).isEqualTo(1);
+    assertThat(distribution.percentile(0.5)).isEqualTo(500);
+    assertThat(distribution.percentile(1)).isEqualTo(1000);
   }
 
   @Test
