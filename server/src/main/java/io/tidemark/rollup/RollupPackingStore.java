@@ -65,28 +65,28 @@ final class RollupPackingStore {
   ///
   /// @param before buckets that begin before it
   /// @param mostBuckets at most so many
-  /// @return how many buckets; 0 when none is left, or other rollup work takes longer than five
-  ///   seconds
-  int pack(PackedRollup rollup, Grain grain, Instant before, int mostBuckets) throws SQLException {
+  /// @return how many buckets, 0 when none is left; empty when other rollup work takes longer than
+  ///   five seconds
+  Optional<Integer> pack(PackedRollup rollup, Grain grain, Instant before, int mostBuckets)
+      throws SQLException {
+    String due = DUE.formatted(rollup.unpackedTable(), rollup.size(), rollup.largest());
     return ExclusiveRollupWriter.run(
-            dataSource,
-            connection -> {
-              String due = DUE.formatted(rollup.unpackedTable(), rollup.size(), rollup.largest());
-              try (PreparedStatement list = connection.prepareStatement(due)) {
-                list.setString(1, grain.columnValue());
-                list.setObject(2, before.atOffset(ZoneOffset.UTC));
-                list.setInt(3, mostBuckets);
-                try (ResultSet row = list.executeQuery()) {
-                  row.next();
-                  int buckets = row.getInt(2);
-                  if (buckets > 0) {
-                    pack(connection, rollup, grain, row.getArray(1));
-                  }
-                  return buckets;
-                }
+        dataSource,
+        connection -> {
+          try (PreparedStatement list = connection.prepareStatement(due)) {
+            list.setString(1, grain.columnValue());
+            list.setObject(2, before.atOffset(ZoneOffset.UTC));
+            list.setInt(3, mostBuckets);
+            try (ResultSet row = list.executeQuery()) {
+              row.next();
+              int buckets = row.getInt(2);
+              if (buckets > 0) {
+                pack(connection, rollup, grain, row.getArray(1));
               }
-            })
-        .orElse(0);
+              return buckets;
+            }
+          }
+        });
   }
 
   private static void pack(Connection connection, PackedRollup rollup, Grain grain, Array buckets)
