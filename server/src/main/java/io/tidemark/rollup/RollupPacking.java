@@ -24,11 +24,11 @@ final class RollupPacking {
   private static final int DAYS_UNPACKED = 1;
 
   /// Refreshes wait for a transaction: it is some tenths of a second of work.
-  private static final int DAYS_AT_ONCE = 2;
+  private static final int DAYS_AT_ONCE = 1;
 
-  private static final int HOURS_AT_ONCE = 6;
+  private static final int HOURS_AT_ONCE = 3;
 
-  private static final int MINUTES_AT_ONCE = 60;
+  private static final int MINUTES_AT_ONCE = 20;
 
   /// So often other rollup work is waited for, 5 seconds each time, before what is left is left to
   /// the next run.
