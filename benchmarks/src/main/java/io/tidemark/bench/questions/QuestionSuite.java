@@ -20,6 +20,7 @@ record QuestionSuite(
     BenchDatabase database,
     TidemarkApi api,
     SqlQuestions sql,
+    Duration warmUp,
     int rounds,
     Duration longest,
     List<Question> questions,
@@ -63,9 +64,10 @@ record QuestionSuite(
   }
 
   private List<Asked> askAll(QuestionRun run) throws IOException, SQLException {
+    int round = run.warmUp(questions, warmUp);
     List<Asked> asked = new ArrayList<>();
     for (Question question : questions) {
-      asked.add(run.ask(question));
+      asked.add(run.ask(question, round));
     }
     return asked;
   }
