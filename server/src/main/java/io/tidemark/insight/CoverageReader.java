@@ -14,20 +14,27 @@ final class CoverageReader {
   /// @param last end of the hour of the latest record; null when there is none
   record FactCoverage(String fact, @Nullable Instant first, @Nullable Instant last, long records) {}
 
+  /// The hours of its first day and of its last are looked at, and of the others only the days.
   private static final String COVERAGE =
       """
-      SELECT /* insight.coverage */ 'user_event', min(bucket), max(bucket) + interval '1 hour', coalesce(sum(events), 0)
-        FROM event_rollup WHERE grain = 'hour'
-      UNION ALL
-      SELECT 'conversion_funnel', min(bucket), max(bucket) + interval '1 hour', coalesce(sum(completions), 0)
-        FROM funnel_rollup WHERE grain = 'hour'
-      UNION ALL
-      SELECT 'performance_metric', min(bucket), max(bucket) + interval '1 hour', coalesce(sum(samples), 0)
-        FROM metric_rollup WHERE grain = 'hour'
-      UNION ALL
-      SELECT 'api_response_time', min(bucket), max(bucket) + interval '1 hour', coalesce(sum(requests), 0)
-        FROM api_rollup WHERE grain = 'hour'
+      SELECT /* insight.coverage */ '%1$s', first.hour, last.hour + interval '1 hour', coalesce(records, 0)
+        FROM (SELECT min(bucket) AS first_day, max(bucket) AS last_day, sum(%3$s) AS records
+                FROM %2$s WHERE grain = 'day') AS day
+       CROSS JOIN LATERAL (SELECT min(bucket) AS hour FROM (
+               SELECT bucket FROM %2$s
+                WHERE grain = 'hour' AND bucket >= first_day AND bucket < first_day + interval '24 hours' OFFSET 0) AS hours) AS first
+       CROSS JOIN LATERAL (SELECT max(bucket) AS hour FROM (
+               SELECT bucket FROM %2$s
+                WHERE grain = 'hour' AND bucket >= last_day AND bucket < last_day + interval '24 hours' OFFSET 0) AS hours) AS last
       """;
+
+  private static final String ALL =
+      String.join(
+          " UNION ALL ",
+          COVERAGE.formatted("user_event", "event_rollup", "events"),
+          COVERAGE.formatted("conversion_funnel", "funnel_rollup", "completions"),
+          COVERAGE.formatted("performance_metric", "metric_rollup", "samples"),
+          COVERAGE.formatted("api_response_time", "api_total_rollup", "requests"));
 
   private final JdbcClient jdbc;
 
@@ -36,7 +43,7 @@ final class CoverageReader {
   }
 
   List<FactCoverage> readCoverage() {
-    return jdbc.sql(COVERAGE)
+    return jdbc.sql(ALL)
         .query((row, number) ->
             new FactCoverage(
                 row.getString(1),

@@ -36,7 +36,7 @@ final class ComparisonStore {
       """;
 
   private static final String EXPECTED =
-      "CREATE TEMPORARY TABLE /* rollup.verify */ %1$s (LIKE %2$s.%1$s INCLUDING INDEXES)";
+      "CREATE TEMPORARY TABLE /* rollup.verify */ %1$s (LIKE %2$s.%3$s INCLUDING INDEXES)";
 
   private static final String NO_LONGER_EXPECTED = "DROP TABLE /* rollup.verify */ pg_temp.%s";
 
@@ -144,7 +144,7 @@ final class ComparisonStore {
       String expected,
       Map<String, Object> parameters,
       List<RollupDifference> told) {
-    jdbc.sql(EXPECTED.formatted(rollup.table(), schema())).update();
+    jdbc.sql(EXPECTED.formatted(rollup.table(), schema(), rollup.keptIn())).update();
     jdbc.sql(merge).params(parameters).update();
     AtomicLong differences = new AtomicLong();
     jdbc.sql(columns(rollup).differences(kept, expected, MOST_TOLD))

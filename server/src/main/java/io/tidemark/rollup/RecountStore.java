@@ -1,6 +1,7 @@
 package io.tidemark.rollup;
 
 import io.tidemark.record.FactTable;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,6 +74,13 @@ final class RecountStore {
               OR grain = 'day' AND bucket = :day)
       """;
 
+  private static final String TOUCHED =
+      """
+      SELECT /* rollup.recount */ array_agg(hour + make_interval(mins => minute)) AS minute, array_agg(DISTINCT hour) AS hour,
+             array_agg(DISTINCT date_bin('1 day', hour, 'epoch')) AS day
+        FROM unnest(?) AS hour, generate_series(0, 59) AS minute
+      """;
+
   private static final String HOURS_OF_DAY = "bucket >= :day AND bucket < :nextDay";
 
   private static final String NO_LONGER_DIFFERENT =
@@ -82,7 +90,7 @@ final class RecountStore {
       """;
 
   private static final String CLEAR_ACTIVITY =
-      "DELETE /* rollup.recount */ FROM person_activity; DELETE FROM rollup_difference WHERE bucket IS NULL";
+      "DELETE /* rollup.recount */ FROM person_events; DELETE FROM rollup_difference WHERE bucket IS NULL";
 
   private static final String ALL_EVENTS =
       """
@@ -164,7 +172,7 @@ final class RecountStore {
               try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate(CLEAR_ACTIVITY);
                 statement.executeUpdate(
-                    activity.mergeRows("recount", ALL_EVENTS, Set.of(), activity.table()));
+                    activity.mergeRows("recount", ALL_EVENTS, Set.of(), activity.keptIn()));
               }
               return true;
             })
@@ -183,12 +191,13 @@ final class RecountStore {
             "to", to,
             "day", day,
             "nextDay", day.plusDays(1));
+    unpack(connection, fact, work.getArray(3));
     String rows = ROWS.formatted(fact.tableName());
     JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     for (Rollup rollup : Rollup.of(fact)) {
       if (rollup.isByTime()) {
-        jdbc.sql(CLEAR.formatted(rollup.table(), rollup.ownRows())).params(slice).update();
-        jdbc.sql(rollup.mergeRows("recount", rows, PARTS_OF_A_DAY, rollup.table()))
+        jdbc.sql(CLEAR.formatted(rollup.keptIn(), rollup.ownRows())).params(slice).update();
+        jdbc.sql(rollup.mergeRows("recount", rows, PARTS_OF_A_DAY, rollup.keptIn()))
             .params(slice)
             .update();
         jdbc.sql(rollup.mergeHours("recount", HOURS_OF_DAY)).params(slice).update();
@@ -196,6 +205,17 @@ final class RecountStore {
     }
     jdbc.sql(NO_LONGER_DIFFERENT).param("fact", fact.tableName()).params(slice).update();
     return new Recounted(fact, from.toInstant(), to.toInstant(), work.getInt(6));
+  }
+
+  private static void unpack(Connection connection, FactTable fact, Array hours)
+      throws SQLException {
+    try (PreparedStatement list = connection.prepareStatement(TOUCHED)) {
+      list.setArray(1, hours);
+      try (ResultSet touched = list.executeQuery()) {
+        touched.next();
+        RollupPackingStore.unpack(connection, Rollup.packedOf(fact), touched);
+      }
+    }
   }
 
   private static OffsetDateTime utc(Instant instant) {

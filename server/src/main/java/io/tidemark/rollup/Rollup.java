@@ -9,13 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// A rollup of a fact table. What it means is written once, in the SQL beside this class: in
 /// `….rows.sql` what rows of detail amount to by the minute, in `….hours.sql` the same of hours as
 /// they are kept, in `….sql` how either is merged into the rollup. Refreshing, recounting and
 /// verifying differ only in which rows they take and where the result goes.
 ///
-/// @param table the table it is kept in
+/// @param table what is asked: a table, or a view of its rows, packed or not
 /// @param fact the fact table it is made of
 /// @param statements name of its statements, which may serve several rollups
 /// @param keys what its rows are told apart by, for those that share their statements; else empty
@@ -23,7 +24,7 @@ record Rollup(String table, FactTable fact, String statements, String keys) {
 
   private static final String API = "api_rollup";
   private static final String PEOPLE = "people_rollup";
-  private static final String ACTIVITY = "person_activity";
+  private static final String ACTIVITY = "person_events";
 
   /// Minutes are kept for some days: of rows that come later than that only hours and days are
   /// made.
@@ -58,6 +59,21 @@ record Rollup(String table, FactTable fact, String statements, String keys) {
     return plain(ACTIVITY, FactTable.USER_EVENT);
   }
 
+  /// Packed when they are over; empty for those that are not.
+  Optional<PackedRollup> packed() {
+    return PackedRollup.shownBy(table);
+  }
+
+  /// The packed ones among the rollups of a fact table.
+  static List<PackedRollup> packedOf(FactTable fact) {
+    return of(fact).stream().flatMap(rollup -> rollup.packed().stream()).toList();
+  }
+
+  /// The table into which is merged.
+  String keptIn() {
+    return packed().map(PackedRollup::unpackedTable).orElse(table);
+  }
+
   /// Whether it is kept by minute, hour and day; otherwise it is over all time.
   boolean isByTime() {
     return !table.equals(ACTIVITY);
@@ -89,7 +105,7 @@ record Rollup(String table, FactTable fact, String statements, String keys) {
   ///
   /// @param range a condition on `bucket`: which hours
   String mergeHours(String purpose, String range) {
-    return merge(purpose, read(statements + ".hours.sql"), List.of(Grain.DAY), table)
+    return merge(purpose, read(statements + ".hours.sql"), List.of(Grain.DAY), keptIn())
         .replace("{range}", range);
   }
 
@@ -109,7 +125,7 @@ record Rollup(String table, FactTable fact, String statements, String keys) {
     return "('%1$s', interval '1 %1$s')".formatted(grain.columnValue());
   }
 
-  private static String read(String name) {
+  static String read(String name) {
     try (InputStream file = Rollup.class.getResourceAsStream(name)) {
       if (file == null) {
         throw new IllegalStateException("The jar lacks " + name);

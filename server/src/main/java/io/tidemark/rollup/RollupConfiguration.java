@@ -55,6 +55,12 @@ public class RollupConfiguration {
   }
 
   @Bean
+  RecurringJob packRollups(@Qualifier("job") DataSource job, InstantSource clock) {
+    return RecurringJob.every(
+        "rollup.pack", Duration.ofMinutes(10), new RollupPacking(job, clock)::pack);
+  }
+
+  @Bean
   RecurringJob forgetMinutes(Rollups rollups) {
     return RecurringJob.every("rollup.forget", Duration.ofHours(1), rollups::forgetMinutes);
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// The rollup tables and the work that batches leave for them.
@@ -54,6 +55,13 @@ final class RollupStore {
        WHERE batch_id BETWEEN ? AND ? AND ts BETWEEN ? AND ? AND batch_id + 0 = ANY (?)
       """;
 
+  private static final String TOUCHED =
+      """
+      SELECT /* rollup.unpack */ array_agg(DISTINCT date_bin('1 minute', ts, 'epoch')) AS minute,
+             array_agg(DISTINCT date_bin('1 hour', ts, 'epoch')) AS hour, array_agg(DISTINCT date_bin('1 day', ts, 'epoch')) AS day
+        FROM (%s) AS source
+      """;
+
   /// Before anything is deleted, readers are told.
   private static final String MOVE_HORIZON =
       """
@@ -67,14 +75,7 @@ final class RollupStore {
        WHERE grain = 'minute' AND bucket < (SELECT minutes_since FROM rollup_horizon)
       """;
 
-  private static final List<String> TABLES =
-      List.of(
-          "api_rollup",
-          "api_total_rollup",
-          "metric_rollup",
-          "event_rollup",
-          "funnel_rollup",
-          "people_rollup");
+  private static final List<String> TABLES = tables();
 
   private final DataSource dataSource;
   private final Map<FactTable, List<String>> statements = new EnumMap<>(FactTable.class);
@@ -87,7 +88,7 @@ final class RollupStore {
           table,
           Rollup.of(table).stream()
               .map(rollup ->
-                  rollup.mergeRows("refresh", newRows, List.of(Grain.values()), rollup.table()))
+                  rollup.mergeRows("refresh", newRows, List.of(Grain.values()), rollup.keptIn()))
               .toList());
     }
   }
@@ -153,15 +154,50 @@ final class RollupStore {
 
   private void merge(Connection connection, ResultSet work) throws SQLException {
     FactTable table = FactTable.named(work.getString(1));
+    unpack(connection, table, work);
     for (String sql : statements.getOrDefault(table, List.of())) {
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        statement.setLong(1, work.getLong(3));
-        statement.setLong(2, work.getLong(4));
-        statement.setObject(3, work.getObject(5, OffsetDateTime.class));
-        statement.setObject(4, work.getObject(6, OffsetDateTime.class));
-        statement.setArray(5, work.getArray(2));
+        takeRows(statement, work);
         statement.executeUpdate();
       }
     }
+  }
+
+  /// Rows that come late find the rollups of their hour packed.
+  private void unpack(Connection connection, FactTable table, ResultSet work) throws SQLException {
+    List<PackedRollup> packed = Rollup.packedOf(table);
+    OffsetDateTime first = work.getObject(5, OffsetDateTime.class);
+    OffsetDateTime last = work.getObject(6, OffsetDateTime.class);
+    if (!RollupPackingStore.isPacked(connection, packed, first, last)) {
+      return;
+    }
+    String sql = TOUCHED.formatted(NEW_ROWS.formatted(table.tableName()));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      takeRows(statement, work);
+      try (ResultSet touched = statement.executeQuery()) {
+        touched.next();
+        RollupPackingStore.unpack(connection, packed, touched);
+      }
+    }
+  }
+
+  private static void takeRows(PreparedStatement statement, ResultSet work) throws SQLException {
+    statement.setLong(1, work.getLong(3));
+    statement.setLong(2, work.getLong(4));
+    statement.setObject(3, work.getObject(5, OffsetDateTime.class));
+    statement.setObject(4, work.getObject(6, OffsetDateTime.class));
+    statement.setArray(5, work.getArray(2));
+  }
+
+  private static List<String> tables() {
+    return Stream.of(FactTable.values())
+        .flatMap(fact -> Rollup.of(fact).stream())
+        .filter(Rollup::isByTime)
+        .flatMap(rollup ->
+            Stream.concat(
+                Stream.of(rollup.keptIn()),
+                rollup.packed().map(PackedRollup::packedTable).stream()))
+        .distinct()
+        .toList();
   }
 }

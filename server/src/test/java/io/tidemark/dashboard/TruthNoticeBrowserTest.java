@@ -59,7 +59,7 @@ class TruthNoticeBrowserTest {
       assertThat(page.locator("[data-test=live-people]")).hasText("1");
       assertThat(notice).hasCount(0);
 
-      server.database().jdbc().sql("UPDATE event_rollup SET events = events + 1").update();
+      server.database().jdbc().sql("UPDATE event_rollup_unpacked SET events = events + 1").update();
       verification().verify(null, (done, total) -> true);
 
       assertThat(notice)

@@ -98,7 +98,7 @@ class AnalysisPlansIT {
                 explain(
                     "SELECT * FROM hourly_performance_summary WHERE hour >= '2026-03-15Z' AND hour < '2026-03-16Z'"),
                 "api_rollup"))
-        .hasSize(1)
+        .hasSize(2)
         .allMatch(scan -> scan.matches("(?s).*Index Cond: .*bucket >= .*"));
   }
 

@@ -89,7 +89,7 @@ class RollupHistoryIT {
   }
 
   private Future<?> next(Random random, RandomFacts facts) {
-    int what = random.nextInt(12);
+    int what = random.nextInt(14);
     return switch (what) {
       case 0, 1, 2, 3 -> {
         List<Fact> group = facts.next(1 + random.nextInt(random.nextInt(4) == 0 ? 500 : 40));
@@ -114,6 +114,11 @@ class RollupHistoryIT {
         yield does(
             "rebuilds " + range,
             () -> rebuild.rebuild(range, (done, total) -> parts[0]++ < mostParts));
+      }
+      case 11, 12 -> {
+        Instant now = START.plus(random.nextInt(150), ChronoUnit.HOURS);
+        RollupPacking packing = new RollupPacking(database.dataSource(), InstantSource.fixed(now));
+        yield does("packs at " + now, packing::pack);
       }
       default -> does("loses its rollup connections", this::killRollupWork);
     };
@@ -157,7 +162,7 @@ class RollupHistoryIT {
         """
         SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid()
-           AND (query LIKE '%rollup.refresh%' OR query LIKE '%rollup.recount%' OR query LIKE '%remove_detail%')
+           AND (query LIKE '%rollup.refresh%' OR query LIKE '%rollup.recount%' OR query LIKE '%rollup.pack%' OR query LIKE '%remove_detail%')
         """);
   }
 

@@ -51,17 +51,17 @@ class RollupVerificationIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "UPDATE api_rollup SET requests = requests + 1 | api_rollup | requests",
-        "UPDATE api_rollup SET total_ms = total_ms * 1.00001 + 1 | api_rollup | total_ms",
-        "UPDATE api_rollup SET latency_counts[1] = 7000 WHERE timed_requests > 0 | api_rollup | latency_counts",
-        "DELETE FROM api_rollup | api_rollup | row",
-        "UPDATE metric_rollup SET p95 = p95 + 1, unit = 'parsec' | metric_rollup | unit",
-        "UPDATE event_rollup SET event_type = concat(event_type, 'x') | event_rollup | row",
-        "UPDATE funnel_rollup SET completions = 0 | funnel_rollup | completions",
-        "UPDATE people_rollup SET people = set_bit(people, 4000, 1) WHERE fact = 'conversion_funnel' | people_rollup | people",
-        "UPDATE people_rollup SET people = ~people WHERE fact = 'api_response_time' AND grain = 'day' | people_rollup | people",
-        "UPDATE person_activity SET last_at = last_at + interval '1 day' | person_activity | last_at",
-        "DELETE FROM person_activity WHERE user_key % 2 = 0 | person_activity | row"
+        "UPDATE api_rollup_unpacked SET requests = requests + 1 | api_rollup | requests",
+        "UPDATE api_rollup_unpacked SET total_ms = total_ms * 1.00001 + 1 | api_rollup | total_ms",
+        "UPDATE api_rollup_unpacked SET latency_counts[1] = 7000 WHERE timed_requests > 0 | api_rollup | latency_counts",
+        "DELETE FROM api_rollup_unpacked | api_rollup | row",
+        "UPDATE metric_rollup_unpacked SET p95 = p95 + 1, unit = 'parsec' | metric_rollup | unit",
+        "UPDATE event_rollup_unpacked SET event_type = concat(event_type, 'x') | event_rollup | row",
+        "UPDATE funnel_rollup_unpacked SET completions = 0 | funnel_rollup | completions",
+        "UPDATE people_rollup_unpacked SET people = set_bit(people, 4000, 1) WHERE fact = 'conversion_funnel' | people_rollup | people",
+        "UPDATE people_rollup_unpacked SET people = ~people WHERE fact = 'api_response_time' AND grain = 'day' | people_rollup | people",
+        "UPDATE person_events SET last_at = last_at + interval '1 day' | person_events | last_at",
+        "DELETE FROM person_events WHERE user_key % 2 = 0 | person_events | row"
       })
   void verify_rollupsChangedByHand_namesItAndRebuildMendsIt(
       String change, String rollup, String column) throws Exception {
@@ -94,7 +94,7 @@ class RollupVerificationIT {
 
     assertThat(verification.verify(null, TO_THE_END).told())
         .extracting(RollupDifference::rollup)
-        .contains("event_rollup", "people_rollup", "person_activity");
+        .contains("event_rollup", "people_rollup", "person_events");
     rebuild.rebuild(null, TO_THE_END);
 
     RollupTruth.assertEqualsDetail(database);
@@ -105,7 +105,8 @@ class RollupVerificationIT {
     Instant day = START.truncatedTo(ChronoUnit.DAYS);
     database
         .jdbc()
-        .sql("UPDATE event_rollup SET events = events + 1 WHERE bucket >= ? AND grain = 'hour'")
+        .sql(
+            "UPDATE event_rollup_unpacked SET events = events + 1 WHERE bucket >= ? AND grain = 'hour'")
         .param(java.sql.Timestamp.from(day.plus(1, ChronoUnit.DAYS)))
         .update();
 
@@ -146,7 +147,7 @@ class RollupVerificationIT {
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
   void rebuild_stopped_leavesTheRestAsItWas(int parts) throws Exception {
-    database.jdbc().sql("UPDATE funnel_rollup SET completions = completions + 5").update();
+    database.jdbc().sql("UPDATE funnel_rollup_unpacked SET completions = completions + 5").update();
     int[] told = {0};
 
     assertThat(rebuild.rebuild(null, (done, total) -> told[0]++ < parts)).isFalse();
@@ -159,7 +160,7 @@ class RollupVerificationIT {
 
   @Test
   void rebuild_killedHalfWay_isFinishedByTheNextRefresher() throws Exception {
-    database.jdbc().sql("UPDATE api_rollup SET requests = 0").update();
+    database.jdbc().sql("UPDATE api_rollup_unpacked SET requests = 0").update();
     int[] told = {0};
     try {
       rebuild.rebuild(
@@ -182,8 +183,8 @@ class RollupVerificationIT {
 
   @Test
   void verifySample_differencesEverywhere_findsSomeAndKeepsThem() throws Exception {
-    database.jdbc().sql("UPDATE event_rollup SET events = events + 1").update();
-    database.jdbc().sql("UPDATE funnel_rollup SET completions = completions + 1").update();
+    database.jdbc().sql("UPDATE event_rollup_unpacked SET events = events + 1").update();
+    database.jdbc().sql("UPDATE funnel_rollup_unpacked SET completions = completions + 1").update();
     RollupVerification sampling =
         new RollupVerification(database.dataSource(), partitions, clock, new Random(5));
 

@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/// What a running Tidemark does once an hour, done at once: packing the identities of days that are
-/// over, forgetting minutes. A load of 90 days in some minutes leaves 90 days of it.
+/// What a running Tidemark does once an hour, done at once: packing identities and rollups of days
+/// that are over, forgetting minutes. A load of 90 days in some minutes leaves 90 days of it.
 record HourlyWork(BenchDatabase database, Progress progress) {
 
   private static final String WORK =
-      "%s.scheduled_tasks WHERE task_name IN ('identity.pack', 'rollup.forget')"
+      "%s.scheduled_tasks WHERE task_name IN ('identity.pack', 'rollup.forget', 'rollup.pack')"
           .formatted(BenchDatabase.SCHEMA);
 
   private static final String BRING_FORWARD =
@@ -25,7 +25,7 @@ record HourlyWork(BenchDatabase database, Progress progress) {
 
   /// Returns when all of it is done.
   void finish() throws SQLException, InterruptedException {
-    progress.tell("packing identities and forgetting minutes, as each hour does");
+    progress.tell("packing identities and rollups and forgetting minutes, as each hour does");
     long deadline = System.nanoTime() + LONGEST.toNanos();
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
@@ -37,7 +37,7 @@ record HourlyWork(BenchDatabase database, Progress progress) {
       while (!one(statement, open).equals("0")) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
-              "identity.pack or rollup.forget has not ended within 20 minutes");
+              "identity.pack, rollup.pack or rollup.forget has not ended within 20 minutes");
         }
         Thread.sleep(LOOK_MILLIS);
       }

@@ -23,7 +23,7 @@ record TableSize(String name, boolean isCompared, long rows, long tableBytes, lo
   }
 
   Purpose purpose() {
-    if (name.endsWith("_rollup") || name.equals("person_activity")) {
+    if (name.contains("_rollup") || name.equals("person_events")) {
       return Purpose.ROLLUP;
     }
     if (name.startsWith("record_identity") || name.startsWith("packed_identity")) {

@@ -21,7 +21,7 @@ class DiskUseTest {
               table("batch", 30),
               table("batch_part", 10),
               table("event_rollup", 500),
-              table("person_activity", 50),
+              table("person_events", 50),
               table("app_user", 7),
               table("performance_alert", 9),
               new TableSize("userevent", true, 10, 2_000, 500)),
@@ -38,7 +38,7 @@ class DiskUseTest {
   void tables_areForWhatTheirNamesSay() {
     assertThat(disk.tidemark(Purpose.ROLLUP))
         .extracting(TableSize::name)
-        .containsExactly("event_rollup", "person_activity");
+        .containsExactly("event_rollup", "person_events");
     assertThat(disk.tidemark(Purpose.OTHER))
         .extracting(TableSize::name)
         .containsExactly("app_user", "performance_alert");

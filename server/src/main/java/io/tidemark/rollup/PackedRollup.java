@@ -1,0 +1,72 @@
+package io.tidemark.rollup;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The rollups that are packed when their time is over: one row for all that has a common bucket. A
+/// view under the rollup's name shows both kinds of rows alike. Days are packed where they take
+/// room: of API calls.
+///
+/// The rollup of all API calls is none: it has one row for a bucket as it is.
+enum PackedRollup {
+  API("max(requests)", Integer.MAX_VALUE, Grain.DAY),
+  METRIC("max(samples)", Integer.MAX_VALUE, Grain.HOUR),
+  EVENT("max(events)", Integer.MAX_VALUE, Grain.HOUR),
+  FUNNEL("max(completions)", Integer.MAX_VALUE, Grain.HOUR),
+
+  /// Sets of so many are as small as bits.
+  PEOPLE("sum(bit_count(people))", 1_000_000, Grain.HOUR);
+
+  private final String size;
+  private final long largest;
+  private final Grain coarsest;
+
+  PackedRollup(String size, long largest, Grain coarsest) {
+    this.size = size;
+    this.largest = largest;
+    this.coarsest = coarsest;
+  }
+
+  /// The one that a view shows.
+  static Optional<PackedRollup> shownBy(String view) {
+    return Arrays.stream(values()).filter(rollup -> rollup.view().equals(view)).findFirst();
+  }
+
+  /// What is asked.
+  String view() {
+    return name().toLowerCase(Locale.ROOT) + "_rollup";
+  }
+
+  /// The table of rows by key, into which is merged.
+  String unpackedTable() {
+    return view() + "_unpacked";
+  }
+
+  String packedTable() {
+    return view() + "_packed";
+  }
+
+  /// The rows of the packed table, as rows by key.
+  String packedRows() {
+    return view() + "_from_packed";
+  }
+
+  boolean isPacked(Grain grain) {
+    return grain.compareTo(coarsest) <= 0;
+  }
+
+  /// Of a bucket, an aggregate that must not be above [#largest] for it to be packed.
+  String size() {
+    return size;
+  }
+
+  long largest() {
+    return largest;
+  }
+
+  /// The statement that packs; takes the grain and an array of buckets.
+  String packStatement() {
+    return Rollup.read(view() + ".pack.sql");
+  }
+}

@@ -1,0 +1,83 @@
+package io.tidemark.rollup;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Packs rollups of days, hours and minutes that are over: to a tenth and less of their room. May
+/// be stopped at any moment, and run by several servers at once.
+final class RollupPacking {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RollupPacking.class);
+
+  /// Most late records come within these hours; what is packed must be unpacked for those that come
+  /// later.
+  private static final Duration MINUTES_PAUSE = Duration.ofHours(2);
+
+  /// A day is packed when the next one is over too: the last 24 hours are asked about most.
+  private static final int DAYS_UNPACKED = 1;
+
+  /// Refreshes wait for a transaction: it is some tenths of a second of work.
+  private static final int DAYS_AT_ONCE = 2;
+
+  private static final int HOURS_AT_ONCE = 6;
+
+  private static final int MINUTES_AT_ONCE = 60;
+
+  private final RollupPackingStore store;
+  private final InstantSource clock;
+
+  RollupPacking(DataSource dataSource, InstantSource clock) {
+    this.store = new RollupPackingStore(dataSource);
+    this.clock = clock;
+  }
+
+  /// Packs everything that is due.
+  void pack() throws SQLException {
+    Instant now = clock.instant();
+    Instant minutesBefore = now.minus(MINUTES_PAUSE).truncatedTo(ChronoUnit.HOURS);
+    Instant daysBefore = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_UNPACKED, ChronoUnit.DAYS);
+    for (PackedRollup rollup : PackedRollup.values()) {
+      long packed = pack(rollup, Grain.MINUTE, minutesBefore, MINUTES_AT_ONCE);
+      packed += pack(rollup, Grain.HOUR, daysBefore, HOURS_AT_ONCE);
+      packed += pack(rollup, Grain.DAY, daysBefore, DAYS_AT_ONCE);
+      if (packed > 0) {
+        giveRoomBack(rollup);
+      }
+    }
+  }
+
+  private long pack(PackedRollup rollup, Grain grain, Instant before, int atOnce)
+      throws SQLException {
+    if (!rollup.isPacked(grain)) {
+      return 0;
+    }
+    long total = 0;
+    int packed = store.pack(rollup, grain, before, atOnce);
+    while (packed > 0) {
+      total += packed;
+      packed = store.pack(rollup, grain, before, atOnce);
+    }
+    return total;
+  }
+
+  private void giveRoomBack(PackedRollup rollup) {
+    try {
+      store
+          .giveRoomBack(rollup)
+          .ifPresent(bytes ->
+              LOG.info(
+                  "rollup.pack wrote {} anew: most of its {} MB was empty",
+                  rollup.unpackedTable(),
+                  bytes / (1024 * 1024)));
+    } catch (SQLException e) {
+      LOG.debug(
+          "rollup.pack left {} as large as it is: {}", rollup.unpackedTable(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.tidemark.rollup;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Moves rows of rollups between their unpacked and their packed table.
+///
+/// Invariant: no bucket of a rollup has rows in both. Whoever merges into a bucket unpacks it
+/// first, in the same transaction; all of it happens in an [ExclusiveRollupWriter]. A crash at any
+/// point leaves every row where it was.
+final class RollupPackingStore {
+
+  private static final String DUE =
+      """
+      SELECT /* rollup.pack */ array_agg(bucket), count(*)
+        FROM (SELECT bucket FROM %s
+               WHERE grain = ? AND bucket < ?
+               GROUP BY bucket HAVING %s <= %d
+               ORDER BY bucket LIMIT ?) AS due
+      """;
+
+  private static final String UNPACK =
+      """
+      WITH gone AS (
+        DELETE FROM %1$s WHERE grain = ? AND bucket = ANY (?)
+      )
+      INSERT INTO %2$s SELECT /* rollup.unpack */ * FROM %3$s WHERE grain = ? AND bucket = ANY (?)
+      """;
+
+  private static final String IS_PACKED =
+      """
+      SELECT /* rollup.unpack */ EXISTS (
+        SELECT FROM %1$s WHERE grain = '%2$s' AND bucket >= date_bin('1 %2$s', ?, 'epoch') AND bucket <= ?)
+      """;
+
+  private static final String ROOM =
+      """
+      SELECT /* rollup.pack */ pg_table_size('%1$s'), (SELECT coalesce(sum(pg_column_size(kept.*)), 0) FROM %1$s AS kept)
+      """;
+
+  private static final String GIVE_ROOM_BACK = "VACUUM (FULL, ANALYZE) %s";
+
+  /// A table that is not smaller than this and four fifths empty is written anew.
+  private static final long MUCH_ROOM_BYTES = 16L * 1024 * 1024;
+
+  private static final int MUCH_EMPTIER = 5;
+
+  private final DataSource dataSource;
+
+  RollupPackingStore(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /// Packs the oldest buckets that are unpacked.
+  ///
+  /// @param before buckets that begin before it
+  /// @param mostBuckets at most so many
+  /// @return how many buckets; 0 when none is left or other rollup work is going on
+  int pack(PackedRollup rollup, Grain grain, Instant before, int mostBuckets) throws SQLException {
+    return ExclusiveRollupWriter.tryRun(
+            dataSource,
+            connection -> {
+              String due = DUE.formatted(rollup.unpackedTable(), rollup.size(), rollup.largest());
+              try (PreparedStatement list = connection.prepareStatement(due)) {
+                list.setString(1, grain.columnValue());
+                list.setObject(2, before.atOffset(ZoneOffset.UTC));
+                list.setInt(3, mostBuckets);
+                try (ResultSet row = list.executeQuery()) {
+                  row.next();
+                  int buckets = row.getInt(2);
+                  if (buckets > 0) {
+                    pack(connection, rollup, grain, row.getArray(1));
+                  }
+                  return buckets;
+                }
+              }
+            })
+        .orElse(0);
+  }
+
+  private static void pack(Connection connection, PackedRollup rollup, Grain grain, Array buckets)
+      throws SQLException {
+    try (PreparedStatement pack = connection.prepareStatement(rollup.packStatement())) {
+      pack.setString(1, grain.columnValue());
+      pack.setArray(2, buckets);
+      pack.executeUpdate();
+    }
+  }
+
+  /// Whether anything is packed in a range of time, both ends included.
+  static boolean isPacked(
+      Connection connection, Collection<PackedRollup> rollups, Object first, Object last)
+      throws SQLException {
+    for (PackedRollup rollup : rollups) {
+      for (Grain grain : Grain.values()) {
+        String sql = IS_PACKED.formatted(rollup.packedTable(), grain.columnValue());
+        try (PreparedStatement ask = connection.prepareStatement(sql)) {
+          ask.setObject(1, first);
+          ask.setObject(2, last);
+          try (ResultSet row = ask.executeQuery()) {
+            row.next();
+            if (row.getBoolean(1)) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Unpacks what is packed of some buckets.
+  ///
+  /// @param buckets a row with an array of buckets for each [Grain], under its name
+  static void unpack(Connection connection, Collection<PackedRollup> rollups, ResultSet buckets)
+      throws SQLException {
+    for (PackedRollup rollup : rollups) {
+      String sql =
+          UNPACK.formatted(rollup.packedTable(), rollup.unpackedTable(), rollup.packedRows());
+      try (PreparedStatement unpack = connection.prepareStatement(sql)) {
+        for (Grain grain : Grain.values()) {
+          Array ofGrain = buckets.getArray(grain.columnValue());
+          unpack.setString(1, grain.columnValue());
+          unpack.setArray(2, ofGrain);
+          unpack.setString(3, grain.columnValue());
+          unpack.setArray(4, ofGrain);
+          unpack.executeUpdate();
+        }
+      }
+    }
+  }
+
+  /// After much has left the unpacked table at once, as after an import: writes it anew, so that
+  /// its files shrink. Whoever reads it waits, as long as what is left takes to be written; while
+  /// it cannot be had within a second it stays as it is.
+  ///
+  /// @return bytes given back; empty when there was little to give
+  Optional<Long> giveRoomBack(PackedRollup rollup) throws SQLException {
+    String table = rollup.unpackedTable();
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      long before = roomOf(statement, table);
+      if (before == 0) {
+        return Optional.empty();
+      }
+      statement.execute("SET lock_timeout = '1s'");
+      try {
+        statement.execute(GIVE_ROOM_BACK.formatted(table));
+      } finally {
+        statement.execute("RESET lock_timeout");
+      }
+      return Optional.of(before);
+    }
+  }
+
+  /// Bytes that are taken and mostly empty; 0 when it is worth no work.
+  private static long roomOf(Statement statement, String table) throws SQLException {
+    try (ResultSet size = statement.executeQuery("SELECT pg_table_size('%s')".formatted(table))) {
+      size.next();
+      if (size.getLong(1) < MUCH_ROOM_BYTES) {
+        return 0;
+      }
+    }
+    try (ResultSet row = statement.executeQuery(ROOM.formatted(table))) {
+      row.next();
+      long taken = row.getLong(1);
+      return taken > MUCH_EMPTIER * row.getLong(2) ? taken : 0;
+    }
+  }
+}
