@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
 /// Asks both, one after the other, round after round, each round about another range: so no answer
 /// can be one that was given before. Who is asked first changes with every round. Not thread-safe.
 ///
+/// @param asksReport whether the report's schema is asked too
 /// @param end of the range in each round, counted from 0
 /// @param users who are asked about
 /// @param longest no further round of a question begins after that, but three are asked
 record QuestionRun(
     TidemarkApi api,
     SqlQuestions sql,
+    boolean asksReport,
     IntFunction<Instant> end,
     List<String> users,
     RandomGenerator random,
@@ -124,7 +126,7 @@ record QuestionRun(
   private void askReport(Question question, QuestionRange range, List<Double> millis)
       throws SQLException {
     String reportSql = question.reportSql();
-    if (reportSql != null) {
+    if (asksReport && reportSql != null) {
       millis.add(sql.ask(reportSql, range).nanos() / NANOS_PER_MILLI);
     }
   }

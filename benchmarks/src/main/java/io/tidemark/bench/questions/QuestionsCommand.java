@@ -121,6 +121,7 @@ public final class QuestionsCommand implements Callable<Integer> {
     try (TidemarkApi api = new TidemarkApi(server.address(), key);
         SqlQuestions sql = new SqlQuestions(database)) {
       boolean isComparable = data.loadTidemark(set, server.address(), key, api);
+      RollupWork loading = api.readRollupWork();
       QuestionSuite suite =
           new QuestionSuite(
               set,
@@ -140,16 +141,21 @@ public final class QuestionsCommand implements Callable<Integer> {
       conditions.put("data", set.describe());
       conditions.put(
           "warm-up", "all questions asked of Tidemark in turn for %d s".formatted(warmUpSeconds));
+      if (loading.records() > 0) {
+        conditions.put("loading", loading.describe());
+      }
       if (load == 0) {
         return new QuestionsReport(conditions, suite.ask(), agreements, disk);
       }
       new DataSetStore(database).set(DataSetStore.Held.MORE);
       try (SteadyLoad steady = SteadyLoad.start(set, server.address(), key, load)) {
+        RollupWork before = api.readRollupWork();
         List<Asked> asked = suite.askUpToNow();
         conditions.put(
             "meanwhile",
             "%,d records/s were to be sent to Tidemark, %,.0f were"
                 .formatted(load, steady.perSecond()));
+        conditions.put("rollups", api.readRollupWork().since(before).describe());
         return new QuestionsReport(conditions, asked, agreements, disk);
       }
     } catch (IllegalStateException e) {
