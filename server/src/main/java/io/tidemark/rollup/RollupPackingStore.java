@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -38,8 +40,7 @@ final class RollupPackingStore {
 
   private static final String IS_PACKED =
       """
-      SELECT /* rollup.unpack */ EXISTS (
-        SELECT FROM %1$s WHERE grain = '%2$s' AND bucket >= date_bin('1 %2$s', ?, 'epoch') AND bucket <= ?)
+      EXISTS (SELECT FROM %1$s, span WHERE grain = '%2$s' AND bucket >= date_bin('1 %2$s', first, 'epoch') AND bucket <= last)
       """;
 
   private static final String ROOM =
@@ -64,9 +65,10 @@ final class RollupPackingStore {
   ///
   /// @param before buckets that begin before it
   /// @param mostBuckets at most so many
-  /// @return how many buckets; 0 when none is left or other rollup work is going on
+  /// @return how many buckets; 0 when none is left, or other rollup work takes longer than five
+  ///   seconds
   int pack(PackedRollup rollup, Grain grain, Instant before, int mostBuckets) throws SQLException {
-    return ExclusiveRollupWriter.tryRun(
+    return ExclusiveRollupWriter.run(
             dataSource,
             connection -> {
               String due = DUE.formatted(rollup.unpackedTable(), rollup.size(), rollup.largest());
@@ -100,22 +102,23 @@ final class RollupPackingStore {
   static boolean isPacked(
       Connection connection, Collection<PackedRollup> rollups, Object first, Object last)
       throws SQLException {
+    List<String> parts = new ArrayList<>();
     for (PackedRollup rollup : rollups) {
       for (Grain grain : Grain.values()) {
-        String sql = IS_PACKED.formatted(rollup.packedTable(), grain.columnValue());
-        try (PreparedStatement ask = connection.prepareStatement(sql)) {
-          ask.setObject(1, first);
-          ask.setObject(2, last);
-          try (ResultSet row = ask.executeQuery()) {
-            row.next();
-            if (row.getBoolean(1)) {
-              return true;
-            }
-          }
-        }
+        parts.add(IS_PACKED.formatted(rollup.packedTable(), grain.columnValue()));
       }
     }
-    return false;
+    String sql =
+        "WITH /* rollup.unpack */ span (first, last) AS (SELECT ?::timestamptz, ?::timestamptz) SELECT "
+            + String.join(" OR ", parts);
+    try (PreparedStatement ask = connection.prepareStatement(sql)) {
+      ask.setObject(1, first);
+      ask.setObject(2, last);
+      try (ResultSet row = ask.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
   }
 
   /// Unpacks what is packed of some buckets.
