@@ -17,27 +17,27 @@ import java.util.stream.Collectors;
 /// @param range what it covers, after widening
 /// @param segments parts to be read from rollups, none empty
 /// @param detail parts of hours whose minutes are not kept any more, to be read from detail
-record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detail) {
+public record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detail) {
 
   /// A part of the range, to be read from rollups of one grain.
-  record Segment(Grain grain, TimeRange range) {}
+  public record Segment(Grain grain, TimeRange range) {}
 
   /// What a statement joins its rollup with; takes the parameters of [#parameters].
-  static final String SEGMENTS =
+  public static final String SEGMENTS =
       "unnest(CAST(? AS text[]), CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (grain, starts_at, ends_at)";
 
   /// What a statement joins detail with; takes the parameters of [#detailParameters].
-  static final String DETAIL_SEGMENTS =
+  public static final String DETAIL_SEGMENTS =
       "unnest(CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (starts_at, ends_at)";
 
-  RangeCover {
+  public RangeCover {
     segments = List.copyOf(segments);
     detail = List.copyOf(detail);
   }
 
   /// @param minutesKept how far back rollups by the minute reach; a range with an end before that
   ///   is widened to whole hours
-  static RangeCover of(TimeRange asked, Duration minutesKept, Instant now) {
+  public static RangeCover of(TimeRange asked, Duration minutesKept, Instant now) {
     Instant oldestMinute = oldestMinute(minutesKept, now);
     TimeRange range = asked.widenedTo(ChronoUnit.MINUTES);
     if (range.from().isBefore(oldestMinute)) {
@@ -52,7 +52,7 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   }
 
   /// Minutes alone.
-  static RangeCover ofMinutes(TimeRange range) {
+  public static RangeCover ofMinutes(TimeRange range) {
     return new RangeCover(range, List.of(new Segment(Grain.MINUTE, range)), List.of());
   }
 
@@ -60,7 +60,7 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   /// that a midnight divides.
   ///
   /// @param asked widened to whole days of the zone
-  static RangeCover ofDays(TimeRange asked, ZoneId zone, Duration minutesKept, Instant now) {
+  public static RangeCover ofDays(TimeRange asked, ZoneId zone, Duration minutesKept, Instant now) {
     LocalDate first = asked.from().atZone(zone).toLocalDate();
     LocalDate end = asked.to().minusNanos(1).atZone(zone).toLocalDate().plusDays(1);
     List<Segment> segments = new ArrayList<>();
@@ -88,12 +88,12 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
 
   /// Since when rollups by the minute are whole. An hour less than they are kept, so that the
   /// minutes of an hour that begins before are there too.
-  static Instant oldestMinute(Duration minutesKept, Instant now) {
+  public static Instant oldestMinute(Duration minutesKept, Instant now) {
     return now.minus(minutesKept).plus(1, ChronoUnit.HOURS);
   }
 
   /// Grains, starts and ends as array literals of PostgreSQL.
-  List<String> parameters() {
+  public List<String> parameters() {
     return List.of(
         literal(segment -> segment.grain().columnValue()),
         literal(segment -> segment.range().from().toString()),
@@ -101,7 +101,7 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   }
 
   /// Starts and ends of the parts to be read from detail, as array literals of PostgreSQL.
-  List<String> detailParameters() {
+  public List<String> detailParameters() {
     return List.of(
         literal(detail, range -> range.from().toString()),
         literal(detail, range -> range.to().toString()));
