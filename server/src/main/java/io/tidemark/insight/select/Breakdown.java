@@ -17,7 +17,7 @@ public record Breakdown(
     @Schema(description = "page (of events), effect_id (of steps), session_id, subscription_tier")
         @Nullable String field,
     @Schema(description = "How many values are shown, 1 to 100; the rest is other", example = "10")
-        Integer limit) {
+        @Nullable Integer limit) {
 
   public static final int MOST_VALUES = 100;
   private static final int FEW_VALUES = 10;
@@ -40,6 +40,11 @@ public record Breakdown(
 
   public static Breakdown trait(String name) {
     return new Breakdown(null, name, null, FEW_VALUES);
+  }
+
+  /// How many values are shown.
+  public int shown() {
+    return limit == null ? FEW_VALUES : limit;
   }
 
   /// Refuses events that do not have the field.
