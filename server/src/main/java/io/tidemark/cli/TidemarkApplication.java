@@ -7,6 +7,7 @@ import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
+import io.tidemark.insight.trend.TrendConfiguration;
 import io.tidemark.partition.PartitionConfiguration;
 import io.tidemark.platform.ApiDocumentConfiguration;
 import io.tidemark.platform.DatabaseConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Import;
   InsightConfiguration.class,
   QuestionConfiguration.class,
   SummaryConfiguration.class,
+  TrendConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}

@@ -55,6 +55,16 @@ public record EventSelector(
     return step == null ? DetailTable.USER_EVENT : DetailTable.CONVERSION_FUNNEL;
   }
 
+  /// The type or step; null for any event.
+  public @Nullable String name() {
+    return step == null ? event : step;
+  }
+
+  /// Whether every event of the type or step is meant.
+  public boolean isUnfiltered() {
+    return where.isEmpty();
+  }
+
   /// What to call them in an answer.
   public String label() {
     if (step != null) {
@@ -68,7 +78,7 @@ public record EventSelector(
   /// @param row alias of the table's row
   public SqlPart condition(String row) {
     List<SqlPart> parts = new ArrayList<>();
-    String name = step == null ? event : step;
+    String name = name();
     if (name != null) {
       parts.add(kind(row, name));
     }
