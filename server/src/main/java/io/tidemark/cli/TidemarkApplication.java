@@ -6,6 +6,7 @@ import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
+import io.tidemark.insight.retention.RetentionConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
 import io.tidemark.insight.trend.TrendConfiguration;
 import io.tidemark.partition.PartitionConfiguration;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Import;
   QuestionConfiguration.class,
   SummaryConfiguration.class,
   TrendConfiguration.class,
+  RetentionConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}

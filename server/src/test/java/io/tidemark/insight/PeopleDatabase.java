@@ -36,6 +36,11 @@ public final class PeopleDatabase implements AutoCloseable {
             database.dataSource(), new Partitions(database.dataSource(), 1, clock), clock);
   }
 
+  /// Half of the first people known are in another chunk than the rest.
+  public void letKeysCrossAChunk() {
+    jdbc().sql("ALTER TABLE app_user ALTER COLUMN user_key RESTART WITH 32650").update();
+  }
+
   /// Stores everything; rollups are up to date when it returns.
   public void store(RandomPeople people, List<Happening> happenings, Random random)
       throws SQLException {
