@@ -5,6 +5,7 @@ import io.tidemark.access.SecurityConfiguration;
 import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
+import io.tidemark.insight.lifecycle.LifecycleConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.retention.RetentionConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Import;
   SummaryConfiguration.class,
   TrendConfiguration.class,
   RetentionConfiguration.class,
+  LifecycleConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}
