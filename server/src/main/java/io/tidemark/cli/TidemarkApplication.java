@@ -5,6 +5,7 @@ import io.tidemark.access.SecurityConfiguration;
 import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
+import io.tidemark.insight.journey.JourneyConfiguration;
 import io.tidemark.insight.lifecycle.LifecycleConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.retention.RetentionConfiguration;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Import;
   QuestionConfiguration.class,
   SummaryConfiguration.class,
   TrendConfiguration.class,
+  JourneyConfiguration.class,
   RetentionConfiguration.class,
   LifecycleConfiguration.class,
   ApiDocumentConfiguration.class

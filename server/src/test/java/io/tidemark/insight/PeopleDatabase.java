@@ -47,6 +47,12 @@ public final class PeopleDatabase implements AutoCloseable {
     List<CapturedRecord> records =
         new ArrayList<>(happenings.stream().map(Happening::record).toList());
     records.addAll(people.descriptions());
+    store(records, random);
+  }
+
+  /// The same of any records.
+  public void store(List<? extends CapturedRecord> all, Random random) throws SQLException {
+    List<CapturedRecord> records = new ArrayList<>(all);
     Collections.shuffle(records, random);
     for (int first = 0; first < records.size(); first += BATCH) {
       IngestOutcome outcome =
@@ -65,6 +71,11 @@ public final class PeopleDatabase implements AutoCloseable {
 
   public JdbcClient jdbc() {
     return database.jdbc();
+  }
+
+  /// Someone asks who may not see who people are.
+  public static Asking askedByOutsiderAt(Instant now) {
+    return new Asking(now, false, new Pseudonyms(new UUID(1, 2)));
   }
 
   /// Someone asks who may see everything.
