@@ -15,4 +15,9 @@ public class JourneyConfiguration {
   Answerer<?, ?> sessionsAnswerer(@Qualifier("question") DataSource question) {
     return new SessionsAnswerer(new SessionRowReader(JdbcClient.create(question)));
   }
+
+  @Bean
+  Answerer<?, ?> journeyAnswerer(@Qualifier("question") DataSource question) {
+    return new JourneyAnswerer(new JourneyReader(JdbcClient.create(question)));
+  }
 }
