@@ -17,6 +17,11 @@ public class JourneyConfiguration {
   }
 
   @Bean
+  Answerer<?, ?> pathsAnswerer(@Qualifier("question") DataSource question) {
+    return new PathsAnswerer(new SessionRowReader(JdbcClient.create(question)));
+  }
+
+  @Bean
   Answerer<?, ?> journeyAnswerer(@Qualifier("question") DataSource question) {
     return new JourneyAnswerer(new JourneyReader(JdbcClient.create(question)));
   }
