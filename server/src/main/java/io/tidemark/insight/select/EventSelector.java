@@ -55,12 +55,15 @@ public record EventSelector(
     return step == null ? DetailTable.USER_EVENT : DetailTable.CONVERSION_FUNNEL;
   }
 
+  /// The type of event or the step; null for any event.
+  public @Nullable String name() {
+    return step == null ? event : step;
+  }
+
   /// What to call them in an answer.
   public String label() {
-    if (step != null) {
-      return step;
-    }
-    return event == null ? "any event" : event;
+    String name = name();
+    return name == null ? "any event" : name;
   }
 
   /// Whether a row of its table is meant: true, false, or null for no.
@@ -68,7 +71,7 @@ public record EventSelector(
   /// @param row alias of the table's row
   public SqlPart condition(String row) {
     List<SqlPart> parts = new ArrayList<>();
-    String name = step == null ? event : step;
+    String name = name();
     if (name != null) {
       parts.add(kind(row, name));
     }
