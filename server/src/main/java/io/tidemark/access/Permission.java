@@ -2,12 +2,21 @@ package io.tidemark.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /// What a key or a person may do, as Spring Security asks for it.
-enum Permission implements GrantedAuthority {
+public enum Permission implements GrantedAuthority {
   RECORD,
-  ASK;
+  ASK,
+  /// Who people are: their ids, journeys and exports. Without it they are shown by pseudonyms.
+  SEE_PEOPLE;
+
+  /// Whether who makes a request may do it.
+  public boolean isGivenTo(Authentication who) {
+    return who.getAuthorities().stream()
+        .anyMatch(authority -> getAuthority().equals(authority.getAuthority()));
+  }
 
   @Override
   public String getAuthority() {

@@ -1,5 +1,7 @@
 package io.tidemark.insight.question;
 
+import io.tidemark.insight.InsightProperties;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -20,6 +22,27 @@ public class QuestionConfiguration {
   @Bean
   QuestionDocuments questionDocuments(JsonMapper mapper, List<Answerer<?, ?>> answerers) {
     return new QuestionDocuments(mapper, answerers);
+  }
+
+  @Bean
+  AnswerReader answerReader(
+      @Qualifier("question") DataSource question, InsightProperties properties) {
+    return new AnswerReader(question, properties.timeout());
+  }
+
+  @Bean
+  QuestionDesk questionDesk(
+      QuestionDocuments documents,
+      AnswerReader reader,
+      Pseudonyms pseudonyms,
+      InstantSource clock,
+      JsonMapper mapper) {
+    return new QuestionDesk(documents, reader, pseudonyms, clock, mapper);
+  }
+
+  @Bean
+  QuestionRequests questionRequests(QuestionDesk desk) {
+    return new QuestionRequests(desk);
   }
 
   @Bean
