@@ -2,6 +2,7 @@ package io.tidemark.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
@@ -13,9 +14,12 @@ public enum Permission implements GrantedAuthority {
   SEE_PEOPLE;
 
   /// Whether who makes a request may do it.
-  public boolean isGivenTo(Authentication who) {
-    return who.getAuthorities().stream()
-        .anyMatch(authority -> getAuthority().equals(authority.getAuthority()));
+  ///
+  /// @param who null for somebody who came with a link
+  public boolean isGivenTo(@Nullable Authentication who) {
+    return who != null
+        && who.getAuthorities().stream()
+            .anyMatch(authority -> getAuthority().equals(authority.getAuthority()));
   }
 
   @Override
@@ -23,13 +27,21 @@ public enum Permission implements GrantedAuthority {
     return name();
   }
 
+  /// Of people who are signed in.
+  static List<Permission> ofPeople() {
+    return List.of(ASK, SEE_PEOPLE);
+  }
+
   static List<Permission> of(KeyKind kind) {
-    List<Permission> permissions = new ArrayList<>(2);
+    List<Permission> permissions = new ArrayList<>();
     if (kind.isForRecording()) {
       permissions.add(RECORD);
     }
     if (kind.isForAsking()) {
       permissions.add(ASK);
+    }
+    if (kind.isForSeeingPeople()) {
+      permissions.add(SEE_PEOPLE);
     }
     return List.copyOf(permissions);
   }

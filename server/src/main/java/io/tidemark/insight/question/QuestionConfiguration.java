@@ -20,8 +20,13 @@ public class QuestionConfiguration {
   private static final String SALT = "SELECT /* insight.salt */ pseudonym_salt FROM installation";
 
   @Bean
-  QuestionDocuments questionDocuments(JsonMapper mapper, List<Answerer<?, ?>> answerers) {
-    return new QuestionDocuments(mapper, answerers);
+  StrictJson strictJson(JsonMapper mapper) {
+    return new StrictJson(mapper);
+  }
+
+  @Bean
+  QuestionDocuments questionDocuments(StrictJson json, List<Answerer<?, ?>> answerers) {
+    return new QuestionDocuments(json, answerers);
   }
 
   @Bean

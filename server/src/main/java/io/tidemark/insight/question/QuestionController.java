@@ -43,7 +43,7 @@ final class QuestionController {
       HttpServletRequest request,
       Authentication who)
       throws IOException {
-    return questions.ask(QuestionRequests.readDocument(body), explain, request, who);
+    return questions.ask(StrictJson.text(body), explain, request, who);
   }
 
   @Operation(hidden = true)
@@ -54,6 +54,6 @@ final class QuestionController {
       HttpServletResponse response,
       Authentication who)
       throws IOException {
-    questions.writeRows(QuestionRequests.readDocument(body), request, response, who);
+    questions.writeRows(StrictJson.text(body), request, response, who);
   }
 }

@@ -63,11 +63,6 @@ public final class QuestionDesk {
     writeRows(documents.read(document), asker, rows);
   }
 
-  /// @return name of the kind of question
-  public String kindOf(String document) {
-    return documents.read(document).answerer().kind().name();
-  }
-
   /// How many wait for answers that are shared.
   int waiting() {
     return answers.waiting();
