@@ -6,6 +6,7 @@ import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
+import io.tidemark.insight.saved.SavedConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
 import io.tidemark.partition.PartitionConfiguration;
 import io.tidemark.platform.ApiDocumentConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Import;
   InsightConfiguration.class,
   QuestionConfiguration.class,
   SummaryConfiguration.class,
+  SavedConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}
