@@ -5,6 +5,7 @@ import io.tidemark.access.SecurityConfiguration;
 import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
+import io.tidemark.insight.funnel.FunnelConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.saved.SavedConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Import;
   CaptureConfiguration.class,
   InsightConfiguration.class,
   QuestionConfiguration.class,
+  FunnelConfiguration.class,
   SummaryConfiguration.class,
   SavedConfiguration.class,
   ApiDocumentConfiguration.class

@@ -20,6 +20,10 @@ public record InsightProperties(
     Timeout timeout,
     ViewNames views) {
 
+  public static final int MOST_FUNNEL_STEPS = 16;
+  public static final Duration SHORTEST_FUNNEL_WINDOW = Duration.ofSeconds(1);
+  public static final Duration LONGEST_FUNNEL_WINDOW = Duration.ofDays(366);
+
   /// How long PostgreSQL works on one statement of a question before it is cancelled, by what the
   /// question is for.
   ///
@@ -68,13 +72,12 @@ public record InsightProperties(
   public InsightProperties {
     funnelSteps = List.copyOf(funnelSteps);
     engagementWeights = Map.copyOf(engagementWeights);
-    if (funnelSteps.size() < 2 || funnelSteps.size() > FunnelQuestion.MOST_STEPS) {
+    if (funnelSteps.size() < 2 || funnelSteps.size() > MOST_FUNNEL_STEPS) {
       throw new IllegalArgumentException(
-          "tidemark.insight.funnel-steps must name 2 to %d steps"
-              .formatted(FunnelQuestion.MOST_STEPS));
+          "tidemark.insight.funnel-steps must name 2 to %d steps".formatted(MOST_FUNNEL_STEPS));
     }
-    if (funnelWindow.compareTo(FunnelQuestion.SHORTEST_WINDOW) < 0
-        || funnelWindow.compareTo(FunnelQuestion.LONGEST_WINDOW) > 0) {
+    if (funnelWindow.compareTo(SHORTEST_FUNNEL_WINDOW) < 0
+        || funnelWindow.compareTo(LONGEST_FUNNEL_WINDOW) > 0) {
       throw new IllegalArgumentException(
           "tidemark.insight.funnel-window must be from PT1S to P366D: " + funnelWindow);
     }

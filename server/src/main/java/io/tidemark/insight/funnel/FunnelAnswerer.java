@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Answers funnels from detail. Thread-safe.
 final class FunnelAnswerer implements Answerer<FunnelQuestion, FunnelAnswer> {
 
+  static final String NAME = "funnel";
+
   private static final QuestionKind<FunnelQuestion, FunnelAnswer> KIND =
       new QuestionKind<>(
-          "funnel",
+          NAME,
           "Who took steps one after the other, and who did not go on",
           FunnelQuestion.class,
           FunnelAnswer.class,

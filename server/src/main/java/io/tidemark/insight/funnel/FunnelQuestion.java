@@ -2,6 +2,7 @@ package io.tidemark.insight.funnel;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.insight.AskedTime;
+import io.tidemark.insight.InsightProperties;
 import io.tidemark.insight.question.Question;
 import io.tidemark.insight.select.Breakdown;
 import io.tidemark.insight.select.EventSelector;
@@ -41,9 +42,6 @@ public record FunnelQuestion(
         @Nullable Breakdown breakdown)
     implements Question {
 
-  private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
-
   public FunnelQuestion {
     if (steps.size() > FunnelRules.MOST_STEPS || steps.stream().anyMatch(Objects::isNull)) {
       throw ProblemException.invalidField(
@@ -51,7 +49,8 @@ public record FunnelQuestion(
     }
     steps = List.copyOf(steps);
     if (window != null
-        && (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0)) {
+        && (window.compareTo(InsightProperties.SHORTEST_FUNNEL_WINDOW) < 0
+            || window.compareTo(InsightProperties.LONGEST_FUNNEL_WINDOW) > 0)) {
       throw ProblemException.invalidField("window", "window must be from PT1S to P366D");
     }
     if (exclude.size() > FunnelRules.MOST_EXCLUSIONS

@@ -1,5 +1,6 @@
 package io.tidemark.insight.funnel;
 
+import io.tidemark.insight.InsightProperties;
 import java.util.List;
 
 /// What a chain of steps must keep to. Times are in microseconds of one and the same origin.
@@ -21,7 +22,7 @@ record FunnelRules(
     boolean isStrict,
     List<Integer> exclusions) {
 
-  static final int MOST_STEPS = 16;
+  static final int MOST_STEPS = InsightProperties.MOST_FUNNEL_STEPS;
   static final int MOST_EXCLUSIONS = 8;
 
   /// Of rows that do not come between steps, however strict: exclusions of another table than the
