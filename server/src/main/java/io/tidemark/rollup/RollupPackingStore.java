@@ -45,13 +45,13 @@ final class RollupPackingStore {
 
   private static final String ROOM =
       """
-      SELECT /* rollup.pack */ pg_table_size('%1$s'), (SELECT coalesce(sum(pg_column_size(kept.*)), 0) FROM %1$s AS kept)
+      SELECT /* rollup.pack */ pg_total_relation_size('%1$s'), (SELECT coalesce(sum(pg_column_size(kept.*)), 0) FROM %1$s AS kept)
       """;
 
   private static final String GIVE_ROOM_BACK = "VACUUM (FULL, ANALYZE) %s";
 
   /// A table that is not smaller than this and four fifths empty is written anew.
-  private static final long MUCH_ROOM_BYTES = 16L * 1024 * 1024;
+  private static final long MUCH_ROOM_BYTES = 2L * 1024 * 1024;
 
   private static final int MUCH_EMPTIER = 5;
 
@@ -167,7 +167,7 @@ final class RollupPackingStore {
 
   /// Bytes that are taken and mostly empty; 0 when it is worth no work.
   private static long roomOf(Statement statement, String table) throws SQLException {
-    try (ResultSet size = statement.executeQuery("SELECT pg_table_size('%s')".formatted(table))) {
+    try (ResultSet size = statement.executeQuery("SELECT pg_total_relation_size('%s')".formatted(table))) {
       size.next();
       if (size.getLong(1) < MUCH_ROOM_BYTES) {
         return 0;
