@@ -64,6 +64,8 @@ public class SecurityConfiguration {
     "/swagger-ui/**"
   };
 
+  private static final String QUESTIONS = "/api/v1/questions";
+
   private final KnownKeys keys;
   private final AccessProblems problems;
 
@@ -190,6 +192,8 @@ public class SecurityConfiguration {
         .requestMatchers(HttpMethod.GET, READING)
         .hasAuthority(ask)
         .requestMatchers(HttpMethod.HEAD, READING)
+        .hasAuthority(ask)
+        .requestMatchers(HttpMethod.POST, QUESTIONS)
         .hasAuthority(ask)
         .anyRequest()
         .denyAll();

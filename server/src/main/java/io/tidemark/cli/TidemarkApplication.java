@@ -5,6 +5,11 @@ import io.tidemark.access.SecurityConfiguration;
 import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
+import io.tidemark.insight.lifecycle.LifecycleConfiguration;
+import io.tidemark.insight.question.QuestionConfiguration;
+import io.tidemark.insight.retention.RetentionConfiguration;
+import io.tidemark.insight.summary.SummaryConfiguration;
+import io.tidemark.insight.trend.TrendConfiguration;
 import io.tidemark.partition.PartitionConfiguration;
 import io.tidemark.platform.ApiDocumentConfiguration;
 import io.tidemark.platform.DatabaseConfiguration;
@@ -33,6 +38,11 @@ import org.springframework.context.annotation.Import;
   SecurityConfiguration.class,
   CaptureConfiguration.class,
   InsightConfiguration.class,
+  QuestionConfiguration.class,
+  SummaryConfiguration.class,
+  TrendConfiguration.class,
+  RetentionConfiguration.class,
+  LifecycleConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}

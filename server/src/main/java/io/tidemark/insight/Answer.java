@@ -2,19 +2,13 @@ package io.tidemark.insight;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The answers, in the form in which they are sent.
-sealed interface Answer {
+public sealed interface Answer {
 
   Freshness freshness();
-
-  /// Detail is asked directly: what is committed is in the answer.
-  static Freshness detailFreshness(Instant now) {
-    return new Freshness(now, 0);
-  }
 
   record Live(
       long people,

@@ -16,11 +16,11 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// How all calls of the app's API together performed over time, from rollups. Thread-safe.
-final class ApiTotalReader {
+public final class ApiTotalReader {
 
   /// @param at start of the interval
   /// @param cacheHitRate of the calls that said whether a cache answered; null when none did
-  record TotalPoint(
+  public record TotalPoint(
       Instant at,
       long requests,
       long errors,

@@ -12,13 +12,18 @@ public record Freshness(
     @Schema(description = "Every record acknowledged before this is in the answer") Instant asOf,
     @Schema(description = "How long ago that was, in milliseconds") long lagMs) {
 
+  /// Detail was asked directly: what is committed is in the answer.
+  public static Freshness ofDetail(Instant now) {
+    return new Freshness(now, 0);
+  }
+
   /// What was asked a moment ago.
-  static Freshness asOf(Instant asked, Instant now) {
+  public static Freshness asOf(Instant asked, Instant now) {
     return new Freshness(asked, Math.max(0, Duration.between(asked, now).toMillis()));
   }
 
   /// What is written only now and then.
-  static Freshness lagging(Duration lag, Instant now) {
+  public static Freshness lagging(Duration lag, Instant now) {
     return new Freshness(now.minus(lag), lag.toMillis());
   }
 }

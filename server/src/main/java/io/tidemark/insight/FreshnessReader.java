@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Tells how far the rollups have come. Thread-safe.
-final class FreshnessReader {
+public final class FreshnessReader {
 
   /// Of new rows, and of detail that was taken away.
   private static final String OLDEST_WORK =
@@ -20,13 +20,13 @@ final class FreshnessReader {
   private final JdbcClient jdbc;
   private final InstantSource clock;
 
-  FreshnessReader(JdbcClient jdbc, InstantSource clock) {
+  public FreshnessReader(JdbcClient jdbc, InstantSource clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }
 
   /// To be asked before the question itself, so that it never promises too much.
-  Freshness read() {
+  public Freshness read() {
     Instant now = clock.instant();
     Instant asOf =
         jdbc.sql(OLDEST_WORK)

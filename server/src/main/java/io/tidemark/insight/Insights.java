@@ -111,7 +111,12 @@ public final class Insights {
         range, fresh, grain.columnValue(), api.readTrend(range, grain, endpoint));
   }
 
-  Answer.Totals totals(
+  /// @param from RFC 3339; null for 30 days before the end
+  /// @param to RFC 3339; null for now
+  /// @param interval minute, hour or day
+  /// @param timeZone of the days; null for UTC
+  /// @throws ProblemException naming the parameter that is wrong
+  public Answer.Totals totals(
       @Nullable String from, @Nullable String to, String interval, @Nullable String timeZone) {
     Instant now = clock.instant();
     TimeRange asked = TimeRange.of(from, to, Duration.ofDays(30), now);
@@ -192,7 +197,7 @@ public final class Insights {
     Instant now = clock.instant();
     TimeRange range = TimeRange.of(from, to, Duration.ofDays(7), now);
     return new Answer.Sessions(
-        range, Answer.detailFreshness(now), sessions.readSessions(userId, range));
+        range, Freshness.ofDetail(now), sessions.readSessions(userId, range));
   }
 
   Answer.Refusals refusals(@Nullable String from, @Nullable String to) {

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 /// @param range what it covers, after widening
 /// @param segments parts to be read from rollups, none empty
 /// @param detail parts of hours whose minutes are not kept any more, to be read from detail
-record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detail) {
+public record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detail) {
 
   /// A part of the range, to be read from rollups of one grain.
-  record Segment(Grain grain, TimeRange range) {}
+  public record Segment(Grain grain, TimeRange range) {}
 
   /// Where a statement has its segments from; takes the parameters of [#parameters].
-  static final String SEGMENTS =
+  public static final String SEGMENTS =
       "unnest(CAST(? AS text[]), CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (grain, starts_at, ends_at)";
 
   /// What follows [#SEGMENTS], or a table of that name, for `kept`: the rows of a rollup in each
@@ -31,7 +31,7 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   /// and may read the whole rollup; `OFFSET 0` keeps it from making a join of this.
   ///
   /// @param condition which of the rows, beside their time
-  static String rowsOf(String rollup, String columns, String condition) {
+  public static String rowsOf(String rollup, String columns, String condition) {
     return """
     CROSS JOIN LATERAL (
            SELECT %s FROM %s
@@ -42,22 +42,22 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   }
 
   /// All of them.
-  static String rowsOf(String rollup, String columns) {
+  public static String rowsOf(String rollup, String columns) {
     return rowsOf(rollup, columns, "true");
   }
 
   /// What a statement joins detail with; takes the parameters of [#detailParameters].
-  static final String DETAIL_SEGMENTS =
+  public static final String DETAIL_SEGMENTS =
       "unnest(CAST(? AS timestamptz[]), CAST(? AS timestamptz[])) AS segment (starts_at, ends_at)";
 
-  RangeCover {
+  public RangeCover {
     segments = List.copyOf(segments);
     detail = List.copyOf(detail);
   }
 
   /// @param minutesKept how far back rollups by the minute reach; a range with an end before that
   ///   is widened to whole hours
-  static RangeCover of(TimeRange asked, Duration minutesKept, Instant now) {
+  public static RangeCover of(TimeRange asked, Duration minutesKept, Instant now) {
     Instant oldestMinute = oldestMinute(minutesKept, now);
     TimeRange range = asked.widenedTo(ChronoUnit.MINUTES);
     if (range.from().isBefore(oldestMinute)) {
@@ -72,7 +72,7 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   }
 
   /// Minutes alone.
-  static RangeCover ofMinutes(TimeRange range) {
+  public static RangeCover ofMinutes(TimeRange range) {
     return new RangeCover(range, List.of(new Segment(Grain.MINUTE, range)), List.of());
   }
 
@@ -80,7 +80,7 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   /// that a midnight divides.
   ///
   /// @param asked widened to whole days of the zone
-  static RangeCover ofDays(TimeRange asked, ZoneId zone, Duration minutesKept, Instant now) {
+  public static RangeCover ofDays(TimeRange asked, ZoneId zone, Duration minutesKept, Instant now) {
     LocalDate first = asked.from().atZone(zone).toLocalDate();
     LocalDate end = asked.to().minusNanos(1).atZone(zone).toLocalDate().plusDays(1);
     List<Segment> segments = new ArrayList<>();
@@ -102,18 +102,43 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
     return new RangeCover(new TimeRange(start(first, zone), start(end, zone)), segments, detail);
   }
 
+  /// Hours and days, no part across a boundary.
+  ///
+  /// @param boundaries whole hours, ascending: the range begins with the first and ends with the
+  ///   last
+  static RangeCover ofWholeHours(List<Instant> boundaries) {
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 1; i < boundaries.size(); i++) {
+      List<Segment> parts = new ArrayList<>();
+      split(new TimeRange(boundaries.get(i - 1), boundaries.get(i)), Grain.HOUR, parts);
+      parts.forEach(part -> append(part, segments));
+    }
+    return new RangeCover(
+        new TimeRange(boundaries.getFirst(), boundaries.getLast()), segments, List.of());
+  }
+
+  /// Rows of one grain that follow each other are found together.
+  private static void append(Segment part, List<Segment> segments) {
+    if (segments.isEmpty() || segments.getLast().grain() != part.grain()) {
+      segments.add(part);
+      return;
+    }
+    Segment last = segments.removeLast();
+    segments.add(new Segment(part.grain(), new TimeRange(last.range().from(), part.range().to())));
+  }
+
   private static Instant start(LocalDate day, ZoneId zone) {
     return day.atStartOfDay(zone).toInstant();
   }
 
   /// Since when rollups by the minute are whole. An hour less than they are kept, so that the
   /// minutes of an hour that begins before are there too.
-  static Instant oldestMinute(Duration minutesKept, Instant now) {
+  public static Instant oldestMinute(Duration minutesKept, Instant now) {
     return now.minus(minutesKept).plus(1, ChronoUnit.HOURS);
   }
 
   /// Grains, starts and ends as array literals of PostgreSQL.
-  List<String> parameters() {
+  public List<String> parameters() {
     return List.of(
         literal(segment -> segment.grain().columnValue()),
         literal(segment -> segment.range().from().toString()),
@@ -121,7 +146,7 @@ record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detai
   }
 
   /// Starts and ends of the parts to be read from detail, as array literals of PostgreSQL.
-  List<String> detailParameters() {
+  public List<String> detailParameters() {
     return List.of(
         literal(detail, range -> range.from().toString()),
         literal(detail, range -> range.to().toString()));

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /// one question, asked by however many pages, costs at most a sixth of a processor. Thread-safe.
 ///
 /// @param <Q> a question, equal to itself when asked again
-final class SharedAnswers<Q, A> {
+public final class SharedAnswers<Q, A> {
 
   private static final int GIVEN_AGAIN_FACTOR = 5;
   private static final Duration GIVEN_AGAIN_AT_MOST = Duration.ofSeconds(5);
@@ -32,7 +32,7 @@ final class SharedAnswers<Q, A> {
   private final Ticker ticker;
   private final AsyncCache<Q, Timed<A>> answers;
 
-  SharedAnswers(Ticker ticker) {
+  public SharedAnswers(Ticker ticker) {
     this.ticker = ticker;
     this.answers =
         Caffeine.newBuilder()
@@ -44,7 +44,7 @@ final class SharedAnswers<Q, A> {
 
   /// @param ask runs in this thread, unless the answer is there or on its way; what it throws is
   ///   thrown to all who wait, and not remembered
-  A get(Q question, Supplier<A> ask) {
+  public A get(Q question, Supplier<A> ask) {
     CompletableFuture<Timed<A>> own = new CompletableFuture<>();
     AtomicBoolean isFirst = new AtomicBoolean();
     CompletableFuture<Timed<A>> shared =

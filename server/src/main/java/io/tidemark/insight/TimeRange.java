@@ -4,6 +4,7 @@ import io.tidemark.platform.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -30,12 +31,7 @@ public record TimeRange(Instant from, Instant to) {
   static TimeRange of(@Nullable String from, @Nullable String to, Duration span, Instant now) {
     Instant end = to == null ? now : parse("to", to);
     Instant start = from == null ? end.minus(span) : parse("from", from);
-    if (!start.isBefore(end)) {
-      throw ProblemException.invalidField("from", "from must be before to");
-    }
-    if (Duration.between(start, end).compareTo(LONGEST) > 0) {
-      throw ProblemException.invalidField("from", "the range must not be longer than 20 years");
-    }
+    checked(start, end);
     if (to == null && Duration.between(start, end).compareTo(SHORT) > 0) {
       start = from == null ? start.truncatedTo(ChronoUnit.HOURS) : start;
       end = roundUp(end, ChronoUnit.HOURS);
@@ -43,9 +39,31 @@ public record TimeRange(Instant from, Instant to) {
     return new TimeRange(start, end).widenedTo(ChronoUnit.MINUTES);
   }
 
+  /// The range of a question, exactly as asked.
+  ///
+  /// @param from null for `span` before the end
+  /// @param to null for now
+  /// @param zone where dates begin
+  /// @throws ProblemException when it is empty or longer than 20 years
+  public static TimeRange of(
+      @Nullable AskedTime from, @Nullable AskedTime to, ZoneId zone, Duration span, Instant now) {
+    Instant end = to == null ? now : to.resolve(now, zone);
+    return checked(from == null ? end.minus(span) : from.resolve(now, zone), end);
+  }
+
   /// The smallest range around this one that begins and ends on a whole minute, hour or day (UTC).
-  TimeRange widenedTo(ChronoUnit unit) {
+  public TimeRange widenedTo(ChronoUnit unit) {
     return new TimeRange(from.truncatedTo(unit), roundUp(to, unit));
+  }
+
+  private static TimeRange checked(Instant start, Instant end) {
+    if (!start.isBefore(end)) {
+      throw ProblemException.invalidField("from", "from must be before to");
+    }
+    if (Duration.between(start, end).compareTo(LONGEST) > 0) {
+      throw ProblemException.invalidField("from", "the range must not be longer than 20 years");
+    }
+    return new TimeRange(start, end);
   }
 
   static Instant roundUp(Instant instant, ChronoUnit unit) {
@@ -53,15 +71,15 @@ public record TimeRange(Instant from, Instant to) {
     return floor.equals(instant) ? instant : floor.plus(1, unit);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return !from.isBefore(to);
   }
 
-  OffsetDateTime fromUtc() {
+  public OffsetDateTime fromUtc() {
     return from.atOffset(ZoneOffset.UTC);
   }
 
-  OffsetDateTime toUtc() {
+  public OffsetDateTime toUtc() {
     return to.atOffset(ZoneOffset.UTC);
   }
 

@@ -1,0 +1,83 @@
+package io.tidemark.insight.select;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.platform.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// By what an answer is told apart: a property of the event, a trait of the person or a field. The
+/// values with the most people or events are shown, all others are one.
+///
+/// @param limit how many values are shown; 10 when it is left out in a document
+@Schema(description = "Tells the answer apart by a property, trait or field")
+public record Breakdown(
+    @Schema(description = "Key of the event's properties", example = "device")
+        @Nullable String property,
+    @Schema(description = "Trait of the person, as last said") @Nullable String trait,
+    @Schema(description = "page (of events), effect_id (of steps), session_id, subscription_tier")
+        @Nullable String field,
+    @Schema(description = "How many values are shown, 1 to 100; the rest is other", example = "10")
+        @Nullable Integer limit) {
+
+  public static final int MOST_VALUES = 100;
+  private static final int FEW_VALUES = 10;
+
+  /// How long a value may be; a longer one is cut.
+  private static final int LONGEST_VALUE = 200;
+
+  public Breakdown {
+    Attribute.of(property, trait, field);
+    limit = limit == null ? FEW_VALUES : limit;
+    if (limit < 1 || limit > MOST_VALUES) {
+      throw ProblemException.invalidField(
+          "limit", "limit must be from 1 to %d".formatted(MOST_VALUES));
+    }
+  }
+
+  public static Breakdown property(String name) {
+    return new Breakdown(name, null, null, FEW_VALUES);
+  }
+
+  public static Breakdown trait(String name) {
+    return new Breakdown(null, name, null, FEW_VALUES);
+  }
+
+  /// How many values are shown.
+  public int shown() {
+    return limit == null ? FEW_VALUES : limit;
+  }
+
+  /// Refuses events that do not have the field.
+  ///
+  /// @throws ProblemException naming `breakdown.field`
+  public void requireOf(EventSelector events) {
+    if (!Attribute.of(property, trait, field).isOf(events.table())) {
+      throw ProblemException.invalidField(
+          "breakdown.field",
+          "%s is not a field of %s"
+              .formatted(field, events.table() == DetailTable.USER_EVENT ? "events" : "steps"));
+    }
+  }
+
+  /// The value of a row of detail as text of at most 200 characters; null when it is not known. A
+  /// trait is looked up for each row: ask for it where a person has few.
+  ///
+  /// @param row alias of the row of detail, or of any row with a `user_key` for what is known of
+  ///   people
+  public SqlPart value(String row) {
+    Attribute attribute = Attribute.of(property, trait, field);
+    SqlPart text = attribute.text(attribute.belongsToPerson() ? "person" : row);
+    String cut = "left(%s, %d)".formatted(text.sql(), LONGEST_VALUE);
+    return attribute.belongsToPerson()
+        ? new SqlPart(
+            "(SELECT %s FROM app_user AS person WHERE person.user_key = %s.user_key)"
+                .formatted(cut, row),
+            text.parameters())
+        : new SqlPart(cut, List.copyOf(text.parameters()));
+  }
+
+  /// Whether it is known of the person rather than of the event.
+  public boolean ofPerson() {
+    return Attribute.of(property, trait, field).belongsToPerson();
+  }
+}

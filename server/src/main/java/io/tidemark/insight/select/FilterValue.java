@@ -1,0 +1,48 @@
+package io.tidemark.insight.select;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.tidemark.platform.ProblemException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/// What something is compared with: text, a number or true/false. Numbers are equal when they mean
+/// the same, however they were written.
+///
+/// @param value a `String` of at most 200 characters, a `BigDecimal` or a `Boolean`
+public record FilterValue(@JsonValue Object value) {
+
+  private static final int MOST_DIGITS = 310;
+  private static final String EXPECTED =
+      "a value must be text of at most %d characters, none of them NUL, a number, true or false"
+          .formatted(Attribute.LONGEST_TEXT);
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public FilterValue {
+    value =
+        switch (value) {
+          case String text when text.length() <= Attribute.LONGEST_TEXT && text.indexOf(0) < 0 ->
+              text;
+          case Boolean is -> is;
+          case Integer number -> plain(BigDecimal.valueOf(number));
+          case Long number -> plain(BigDecimal.valueOf(number));
+          case Double number when Double.isFinite(number) -> plain(BigDecimal.valueOf(number));
+          case BigInteger number -> plain(new BigDecimal(number));
+          case BigDecimal number -> plain(number);
+          default -> throw unexpected();
+        };
+  }
+
+  /// With its zeros gone, so that equal numbers are equal.
+  static BigDecimal plain(BigDecimal number) {
+    if (Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS
+        || number.precision() > MOST_DIGITS) {
+      throw unexpected();
+    }
+    return number.stripTrailingZeros();
+  }
+
+  private static ProblemException unexpected() {
+    return ProblemException.invalidField("", EXPECTED);
+  }
+}

@@ -1,0 +1,21 @@
+package io.tidemark.insight.summary;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.AskedTime;
+import io.tidemark.insight.question.Question;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// How all calls of the app's API together performed over time.
+///
+/// @param from null for 30 days before the end
+/// @param to null for now
+/// @param zone of the days; null for UTC
+/// @param interval null for days
+public record ApiTotalsQuestion(
+    @Schema(description = "Start; default: 30 days before the end") @Nullable AskedTime from,
+    @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
+    @Schema(type = "string", description = "Time zone of the days; default: UTC")
+        @Nullable ZoneId zone,
+    @Schema(description = "Default: day") @Nullable Interval interval)
+    implements Question {}
