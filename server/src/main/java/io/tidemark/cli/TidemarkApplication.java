@@ -6,6 +6,7 @@ import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
 import io.tidemark.insight.lifecycle.LifecycleConfiguration;
+import io.tidemark.insight.performance.PerformanceConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.retention.RetentionConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
@@ -43,6 +44,7 @@ import org.springframework.context.annotation.Import;
   TrendConfiguration.class,
   RetentionConfiguration.class,
   LifecycleConfiguration.class,
+  PerformanceConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}

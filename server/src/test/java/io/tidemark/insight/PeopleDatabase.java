@@ -47,6 +47,12 @@ public final class PeopleDatabase implements AutoCloseable {
     List<CapturedRecord> records =
         new ArrayList<>(happenings.stream().map(Happening::record).toList());
     records.addAll(people.descriptions());
+    store(records, random);
+  }
+
+  /// Stores everything; rollups are up to date when it returns.
+  public void store(List<? extends CapturedRecord> all, Random random) throws SQLException {
+    List<CapturedRecord> records = new ArrayList<>(all);
     Collections.shuffle(records, random);
     for (int first = 0; first < records.size(); first += BATCH) {
       IngestOutcome outcome =
