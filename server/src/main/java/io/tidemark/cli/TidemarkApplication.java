@@ -5,6 +5,7 @@ import io.tidemark.access.SecurityConfiguration;
 import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
+import io.tidemark.insight.engagement.EngagementConfiguration;
 import io.tidemark.insight.lifecycle.LifecycleConfiguration;
 import io.tidemark.insight.performance.PerformanceConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
@@ -45,6 +46,7 @@ import org.springframework.context.annotation.Import;
   RetentionConfiguration.class,
   LifecycleConfiguration.class,
   PerformanceConfiguration.class,
+  EngagementConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}
