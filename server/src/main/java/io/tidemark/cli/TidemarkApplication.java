@@ -5,9 +5,11 @@ import io.tidemark.access.SecurityConfiguration;
 import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
+import io.tidemark.insight.engagement.EngagementConfiguration;
 import io.tidemark.insight.funnel.FunnelConfiguration;
 import io.tidemark.insight.journey.JourneyConfiguration;
 import io.tidemark.insight.lifecycle.LifecycleConfiguration;
+import io.tidemark.insight.performance.PerformanceConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.retention.RetentionConfiguration;
 import io.tidemark.insight.saved.SavedConfiguration;
@@ -49,6 +51,8 @@ import org.springframework.context.annotation.Import;
   RetentionConfiguration.class,
   LifecycleConfiguration.class,
   SavedConfiguration.class,
+  PerformanceConfiguration.class,
+  EngagementConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}

@@ -50,7 +50,7 @@ public final class PeopleDatabase implements AutoCloseable {
     store(records, random);
   }
 
-  /// The same of any records.
+  /// Stores everything; rollups are up to date when it returns.
   public void store(List<? extends CapturedRecord> all, Random random) throws SQLException {
     List<CapturedRecord> records = new ArrayList<>(all);
     Collections.shuffle(records, random);

@@ -1,0 +1,109 @@
+package io.tidemark.insight.performance;
+
+import io.tidemark.insight.performance.PerformanceAnswer.Endpoint;
+import io.tidemark.insight.performance.PerformanceAnswer.Revenue;
+import io.tidemark.insight.performance.PersonRecords.Subscription;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Sessions that met one endpoint. Not thread-safe.
+final class EndpointTally {
+
+  /// Sessions of a stratum and how many converted.
+  private static final class Cell {
+    private long slow;
+    private long slowConverted;
+    private long fast;
+    private long fastConverted;
+  }
+
+  private final Map<@Nullable String, Cell> strata = new HashMap<>();
+  private final Map<@Nullable String, Revenue> revenue = new HashMap<>();
+  private long people;
+
+  void add(@Nullable String stratum, boolean isSlow, boolean isConverted) {
+    Cell cell = strata.get(stratum);
+    if (cell == null) {
+      cell = new Cell();
+      strata.put(stratum, cell);
+    }
+    if (isSlow) {
+      cell.slow++;
+      cell.slowConverted += isConverted ? 1 : 0;
+    } else {
+      cell.fast++;
+      cell.fastConverted += isConverted ? 1 : 0;
+    }
+  }
+
+  /// Someone met it slow; once for each person.
+  void addPerson(List<Subscription> subscriptions) {
+    people++;
+    for (Subscription each : subscriptions) {
+      Revenue known = revenue.get(each.currency());
+      BigDecimal before = known == null ? BigDecimal.ZERO : known.amount();
+      long count = known == null ? 0 : known.subscriptions();
+      revenue.put(
+          each.currency(), new Revenue(each.currency(), before.add(each.amount()), count + 1));
+    }
+  }
+
+  /// Within each stratum that has slow and fast sessions, their rates are set against each other;
+  /// strata count by their slow sessions. The interval is that of a sum of independent differences,
+  /// each with one conversion and one other session added to either side (A. Agresti, B. Caffo, The
+  /// American Statistician 54, 2000), which keeps it honest when sessions are few.
+  Endpoint endpoint(PerformanceReader.Kind kind, double slowAboveMs) {
+    long slow = 0;
+    long slowConverted = 0;
+    long fast = 0;
+    long fastConverted = 0;
+    double compared = 0;
+    double fewer = 0;
+    double centre = 0;
+    double variance = 0;
+    for (Cell cell : strata.values()) {
+      slow += cell.slow;
+      slowConverted += cell.slowConverted;
+      fast += cell.fast;
+      fastConverted += cell.fastConverted;
+      if (cell.slow > 0 && cell.fast > 0) {
+        double weight = cell.slow;
+        compared += weight;
+        fewer +=
+            weight
+                * ((double) cell.fastConverted / cell.fast
+                    - (double) cell.slowConverted / cell.slow);
+        double slowRate = (cell.slowConverted + 1.0) / (cell.slow + 2.0);
+        double fastRate = (cell.fastConverted + 1.0) / (cell.fast + 2.0);
+        centre += weight * (fastRate - slowRate);
+        variance +=
+            weight
+                * weight
+                * (slowRate * (1 - slowRate) / (cell.slow + 2.0)
+                    + fastRate * (1 - fastRate) / (cell.fast + 2.0));
+      }
+    }
+    double half = Conversion.Z * Math.sqrt(variance);
+    boolean isCompared = compared > 0;
+    return new Endpoint(
+        kind.name(),
+        kind.qualifier(),
+        slowAboveMs,
+        Conversion.of(slow, slowConverted),
+        Conversion.of(fast, fastConverted),
+        isCompared ? fewer / compared : null,
+        isCompared ? Math.max(-1, (centre - half) / compared) : null,
+        isCompared ? Math.min(1, (centre + half) / compared) : null,
+        isCompared ? fewer : null,
+        people,
+        revenue.values().stream()
+            .sorted(
+                Comparator.comparing(
+                    Revenue::currency, Comparator.nullsLast(Comparator.naturalOrder())))
+            .toList());
+  }
+}
