@@ -2,15 +2,12 @@ package io.tidemark.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Asks a running server a question.
 @Command(
@@ -43,7 +37,6 @@ final class AskCommand implements Callable<Integer> {
   private static final String URL_VARIABLE = "TIDEMARK_ASK_URL";
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
-  private static final int MOST_ROWS = 1_000;
 
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
@@ -104,22 +97,22 @@ final class AskCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireOneQuestion();
+    AnswerPrinter printer = new AnswerPrinter(spec.commandLine().getOut());
     try (AskConnection connection = new AskConnection(address(), key())) {
       if (form != null && form.isCsv) {
-        printCsv(connection);
+        printer.printCsv(ask(connection, CSV));
       } else if (form != null && form.isJson) {
-        out().println(pretty(answer(connection)));
+        printer.printJson(ask(connection, JSON));
       } else if (isExplained) {
-        printStatements(answer(connection).at("/explain/statements"));
+        printer.printStatements(ask(connection, JSON));
       } else {
-        printTable(connection);
+        printer.printTable(ask(connection, CSV));
       }
+      return CommandLine.ExitCode.OK;
     } catch (AskFailedException e) {
       spec.commandLine().getErr().println("tidemark: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
-    out().flush();
-    return CommandLine.ExitCode.OK;
   }
 
   private void requireOneQuestion() {
@@ -179,66 +172,7 @@ final class AskCommand implements Callable<Integer> {
         : Files.readString(Path.of(String.valueOf(document)));
   }
 
-  private JsonNode answer(AskConnection connection) throws IOException, InterruptedException {
-    try (InputStream body = ask(connection, JSON).body()) {
-      return JsonMapper.shared().readTree(body);
-    }
-  }
-
-  private void printCsv(AskConnection connection) throws IOException, InterruptedException {
-    out().flush();
-    PrintStream terminal = System.out;
-    try (InputStream body = ask(connection, CSV).body()) {
-      body.transferTo(terminal);
-    }
-    terminal.flush();
-  }
-
-  private void printTable(AskConnection connection) throws IOException, InterruptedException {
-    HttpResponse<InputStream> answer = ask(connection, CSV);
-    try (InputStream body = answer.body()) {
-      AnswerTable.read(body, MOST_ROWS).print(out());
-    }
-    answer
-        .headers()
-        .firstValue("Tidemark-From")
-        .ifPresent(from ->
-            out()
-                .printf(
-                    "%nFrom %s to %s; as of %s%s%n",
-                    from,
-                    answer.headers().firstValue("Tidemark-To").orElse("?"),
-                    answer.headers().firstValue("Tidemark-As-Of").orElse("?"),
-                    answer.headers().firstValue("Tidemark-Exact").orElse("").equals("true")
-                        ? ""
-                        : "; percentiles within 1 %"));
-  }
-
-  private void printStatements(JsonNode statements) {
-    for (JsonNode statement : statements) {
-      out()
-          .printf(
-              Locale.ROOT,
-              "-- %s: %.1f ms, %,d rows%n%s;%n%n",
-              statement.path("name").asString(),
-              statement.path("millis").asDouble(),
-              statement.path("rows").asLong(),
-              statement.path("sql").asString());
-    }
-  }
-
-  private static String pretty(JsonNode answer) {
-    return JsonMapper.shared()
-        .writer()
-        .with(SerializationFeature.INDENT_OUTPUT)
-        .writeValueAsString(answer);
-  }
-
   private CommandLine.ParameterException wrong(String what) {
     return new CommandLine.ParameterException(spec.commandLine(), what);
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

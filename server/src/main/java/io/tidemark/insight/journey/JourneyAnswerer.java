@@ -66,6 +66,8 @@ final class JourneyAnswerer implements Answerer<JourneyQuestion, JourneyAnswer> 
 
   @Override
   public void writeRows(JourneyQuestion question, Asking asking, RowSink rows) {
+    JourneyAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns(
         "at",
         "kind",
@@ -80,7 +82,7 @@ final class JourneyAnswerer implements Answerer<JourneyQuestion, JourneyAnswer> 
         "response_time_ms",
         "cache_hit",
         "properties");
-    for (Moment moment : answer(question, asking).moments()) {
+    for (Moment moment : answer.moments()) {
       rows.row(
           moment.at().toString(),
           moment.kind(),

@@ -67,6 +67,7 @@ final class PathsAnswerer implements Answerer<PathsQuestion, PathsAnswer> {
   @Override
   public void writeRows(PathsQuestion question, Asking asking, RowSink rows) {
     PathsAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns(
         "level",
         "from_kind",

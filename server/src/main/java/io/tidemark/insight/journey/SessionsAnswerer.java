@@ -67,8 +67,10 @@ final class SessionsAnswerer implements Answerer<SessionsQuestion, SessionsAnswe
 
   @Override
   public void writeRows(SessionsQuestion question, Asking asking, RowSink rows) {
+    SessionsAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns("interval_start", "sessions", "mean_seconds", "mean_events");
-    for (SessionsAnswer.Interval interval : answer(question, asking).series()) {
+    for (SessionsAnswer.Interval interval : answer.series()) {
       rows.row(
           interval.start().toString(), interval.sessions(), interval.seconds(), interval.events());
     }

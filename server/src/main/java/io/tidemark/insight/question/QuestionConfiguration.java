@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +49,11 @@ public class QuestionConfiguration {
   @Bean
   QuestionRequests questionRequests(QuestionDesk desk) {
     return new QuestionRequests(desk);
+  }
+
+  @Bean
+  OpenApiCustomizer questionApiDocument(List<Answerer<?, ?>> answerers) {
+    return new QuestionApiDocument(answerers.stream().map(Answerer::kind).toList());
   }
 
   @Bean

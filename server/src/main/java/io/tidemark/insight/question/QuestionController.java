@@ -18,6 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Questions", description = "Questions as documents")
 final class QuestionController {
 
+  static final String PATH = "/api/v1/questions";
+  static final String CSV = "text/csv";
+
   private final QuestionRequests questions;
 
   QuestionController(QuestionRequests questions) {
@@ -32,7 +35,7 @@ final class QuestionController {
           that goes away stops its question. With Accept: text/csv the answer comes as rows, as many as there are; headers
           Tidemark-From, -To, -Zone, -As-Of and -Exact then say what JSON says first.
           """)
-  @PostMapping(path = "/api/v1/questions", produces = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
   Object ask(
       InputStream body,
       @Parameter(
@@ -47,7 +50,7 @@ final class QuestionController {
   }
 
   @Operation(hidden = true)
-  @PostMapping(path = "/api/v1/questions", produces = "text/csv")
+  @PostMapping(path = PATH, produces = CSV)
   void askRows(
       InputStream body,
       HttpServletRequest request,

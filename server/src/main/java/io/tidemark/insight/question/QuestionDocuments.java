@@ -3,6 +3,9 @@ package io.tidemark.insight.question;
 import io.tidemark.platform.ProblemException;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +28,16 @@ final class QuestionDocuments {
         throw new IllegalStateException("Two answerers for the question " + answerer.kind().name());
       }
     }
+  }
+
+  /// Names of all kinds.
+  Set<String> kinds() {
+    return answerers.keySet();
+  }
+
+  /// @throws NoSuchElementException when there is none of that name
+  QuestionKind<?, ?> kind(String name) {
+    return Optional.<Answerer<?, ?>>ofNullable(answerers.get(name)).orElseThrow().kind();
   }
 
   /// @throws ProblemException naming what is wrong with the document

@@ -24,6 +24,7 @@ public record Dashboard(
   static final int MOST_QUESTIONS = 50;
 
   /// What a client says of it.
+  @Schema(name = "DashboardDraft")
   public record Draft(
       @Schema(description = "1 to 200 characters", example = "Monday morning") String name,
       @Schema(description = "Up to 2,000 characters; default: empty") @Nullable String description,

@@ -19,6 +19,7 @@ public record SavedQuestion(
     @Schema(type = "object", description = "The question, as it is asked") JsonNode document) {
 
   /// What a client says of it.
+  @Schema(name = "SavedQuestionDraft")
   public record Draft(
       @Schema(description = "1 to 200 characters", example = "Sign-ups by country") String name,
       @Schema(description = "Up to 2,000 characters; default: empty") @Nullable String description,

@@ -14,6 +14,7 @@ public record ShareLink(UUID id, Instant createdAt, String createdBy) {
   ///
   /// @param token told for the only time
   /// @param path of the address that shows what is shared
+  @Schema(name = "NewShareLink")
   public record New(
       UUID id,
       @Schema(description = "Told for the only time") String token,
@@ -30,9 +31,11 @@ public record ShareLink(UUID id, Instant createdAt, String createdBy) {
   }
 
   /// What a link shows: a question is shown as a dashboard of one.
+  @Schema(name = "SharedQuestions")
   public record Shared(String name, String description, List<Part> questions) {
 
     /// @param id to ask it by
+    @Schema(name = "SharedQuestion")
     public record Part(UUID id, String name, String description) {
 
       static Part of(SavedQuestion question) {

@@ -41,7 +41,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class FunnelEngineIT {
 
   private static final int PEOPLE = 150;
-  private static final int QUESTIONS = 20;
+  private static final int QUESTIONS = 60;
   private static final PropertyFilter PLAN_A =
       new PropertyFilter(
           "plan", null, null, new FilterValue("a"), null, null, null, null, null, null);
