@@ -167,7 +167,8 @@ final class RollupPackingStore {
 
   /// Bytes that are taken and mostly empty; 0 when it is worth no work.
   private static long roomOf(Statement statement, String table) throws SQLException {
-    try (ResultSet size = statement.executeQuery("SELECT pg_total_relation_size('%s')".formatted(table))) {
+    try (ResultSet size =
+        statement.executeQuery("SELECT pg_total_relation_size('%s')".formatted(table))) {
       size.next();
       if (size.getLong(1) < MUCH_ROOM_BYTES) {
         return 0;
