@@ -23,7 +23,7 @@ final class AnswerTable {
   /// Numbers with more digits than anyone reads; `--csv` and `--json` have them all.
   private static final Pattern LONG_FRACTION = Pattern.compile("-?\\d{1,15}\\.\\d{4,20}(E-?\\d{1,2})?");
 
-  private static final MathContext SHOWN_DIGITS = new MathContext(4);
+  private static final int SHOWN_DIGITS = 4;
 
   private final List<String[]> rows = new ArrayList<>();
   private boolean isCut;
@@ -84,7 +84,12 @@ final class AnswerTable {
 
   private static String shortened(String cell) {
     if (LONG_FRACTION.matcher(cell).matches()) {
-      return new BigDecimal(cell).round(SHOWN_DIGITS).stripTrailingZeros().toPlainString();
+      BigDecimal number = new BigDecimal(cell);
+      int wholeDigits = Math.max(0, number.precision() - number.scale());
+      return number
+          .round(new MathContext(Math.max(SHOWN_DIGITS, wholeDigits)))
+          .stripTrailingZeros()
+          .toPlainString();
     }
     String line = cell.replaceAll("\\p{Cntrl}+", " ");
     return line.length() <= WIDEST_CELL ? line : line.substring(0, WIDEST_CELL - 1) + "…";
