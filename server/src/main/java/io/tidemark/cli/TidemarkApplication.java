@@ -10,6 +10,7 @@ import io.tidemark.insight.lifecycle.LifecycleConfiguration;
 import io.tidemark.insight.performance.PerformanceConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.retention.RetentionConfiguration;
+import io.tidemark.insight.revenue.RevenueConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
 import io.tidemark.insight.trend.TrendConfiguration;
 import io.tidemark.partition.PartitionConfiguration;
@@ -47,6 +48,7 @@ import org.springframework.context.annotation.Import;
   LifecycleConfiguration.class,
   PerformanceConfiguration.class,
   EngagementConfiguration.class,
+  RevenueConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}
