@@ -12,6 +12,7 @@ import io.tidemark.insight.lifecycle.LifecycleConfiguration;
 import io.tidemark.insight.performance.PerformanceConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.retention.RetentionConfiguration;
+import io.tidemark.insight.revenue.RevenueConfiguration;
 import io.tidemark.insight.saved.SavedConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
 import io.tidemark.insight.trend.TrendConfiguration;
@@ -53,6 +54,7 @@ import org.springframework.context.annotation.Import;
   SavedConfiguration.class,
   PerformanceConfiguration.class,
   EngagementConfiguration.class,
+  RevenueConfiguration.class,
   ApiDocumentConfiguration.class
 })
 public class TidemarkApplication {}
