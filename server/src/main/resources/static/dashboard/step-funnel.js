@@ -34,7 +34,7 @@ export class StepFunnel extends LitElement {
         <p class="hint">People who took the steps in order</p>
       </header>
       ${panelBody(this.polling, {
-        isEmpty: (data) => !data.steps.some((step) => step.people > 0),
+        isEmpty: (data) => !data.steps.some((step) => step.converted > 0),
         empty: () => emptyRange('Nobody entered the funnel in this range.', 'conversion_funnel', this),
         content: (data) => this.#steps(data.steps),
       })}
@@ -51,7 +51,7 @@ export class StepFunnel extends LitElement {
 
 /** The index of the step before which most people were lost; undefined when nobody was. */
 export function findWorstDrop(steps) {
-  const lost = steps.map((step, index) => (index === 0 ? 0 : steps[index - 1].people - step.people));
+  const lost = steps.map((step, index) => (index === 0 ? 0 : steps[index - 1].converted - step.converted));
   const most = Math.max(...lost);
   return most > 0 ? lost.indexOf(most) : undefined;
 }
@@ -62,7 +62,7 @@ function stepItem(step, index, previous, isWorst) {
     <div class="line">
       <span class="name" title=${step.step}>${formatName(step.step)}</span>
       ${isWorst ? html`<span class="tag" data-test="worst-drop">biggest drop</span>` : nothing}
-      <span class="people" title=${`${formatExactly(step.people)} people`}>${formatCount(step.people)}</span>
+      <span class="people" title=${`${formatExactly(step.converted)} people`}>${formatCount(step.converted)}</span>
       <span class="share">${formatShare(step.conversion_from_first)}</span>
     </div>
     <div class="track"><div class="bar" .style=${`width: ${100 * (step.conversion_from_first ?? 0)}%`}></div></div>
@@ -71,10 +71,10 @@ function stepItem(step, index, previous, isWorst) {
 }
 
 function describe(step, previous) {
-  const lost = previous.people - step.people;
+  const lost = previous.converted - step.converted;
   const parts = [`${formatShare(step.conversion_from_previous)} of the step before`];
   if (lost > 0) parts.push(`${formatQuantity(lost, 'person', 'people')} lost`);
-  if (step.people > 0 && step.median_seconds_from_first !== null) {
+  if (step.converted > 0 && step.median_seconds_from_first !== null) {
     parts.push(`after ${formatDuration(step.median_seconds_from_first)} (median)`);
   }
   return parts.join(' · ');

@@ -38,7 +38,7 @@ final class AccessProblems {
     return ProblemException.of(
         FORBIDDEN,
         "key_may_not",
-        "This key may not do that: write keys record, read keys ask, secret keys do both");
+        "This key may not do that: write keys record, read and people keys ask, secret keys do both");
   }
 
   /// Bearer alone: a challenge for Basic would make browsers ask for a name and a password.

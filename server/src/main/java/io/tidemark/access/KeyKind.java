@@ -6,18 +6,22 @@ import java.util.Locale;
 /// on the command line.
 public enum KeyKind {
   /// May be public, as in a browser or an app: may record.
-  WRITE(true, false),
-  /// A server's: may record and ask.
-  SECRET(true, true),
+  WRITE(true, false, false),
+  /// A server's: may record, ask, and see who people are.
+  SECRET(true, true, true),
   /// May ask.
-  READ(false, true);
+  READ(false, true, false),
+  /// May ask, and see who people are.
+  PEOPLE(false, true, true);
 
   private final boolean records;
   private final boolean asks;
+  private final boolean seesPeople;
 
-  KeyKind(boolean records, boolean asks) {
+  KeyKind(boolean records, boolean asks, boolean seesPeople) {
     this.records = records;
     this.asks = asks;
+    this.seesPeople = seesPeople;
   }
 
   public boolean isForRecording() {
@@ -28,7 +32,11 @@ public enum KeyKind {
     return asks;
   }
 
-  /// The word for this kind: `write`, `secret` or `read`.
+  public boolean isForSeeingPeople() {
+    return seesPeople;
+  }
+
+  /// The word for this kind: `write`, `secret`, `read` or `people`.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 
 /// Secrets that are given away in clear once and kept as a hash: 256 random bits, so that nobody
 /// guesses one, at any speed. Thread-safe.
-final class Secret {
+public final class Secret {
 
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -18,7 +18,7 @@ final class Secret {
   private Secret() {}
 
   /// A new secret after a prefix, fit for a URL: 43 characters of letters, digits, `-` and `_`.
-  static String draw(String prefix) {
+  public static String draw(String prefix) {
     byte[] bits = new byte[BYTES];
     RANDOM.nextBytes(bits);
     return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
@@ -26,7 +26,7 @@ final class Secret {
 
   /// SHA-256 in hexadecimal. Secrets are compared by looking their hash up, which tells nothing by
   /// how long it takes.
-  static String hash(String secret) {
+  public static String hash(String secret) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
       return HexFormat.of().formatHex(digest);

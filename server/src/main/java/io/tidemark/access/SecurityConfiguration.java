@@ -41,6 +41,9 @@ public class SecurityConfiguration {
   /// Asked by programs just when keys cannot be looked up: a key that comes along is not looked at.
   private static final String INTAKE_STATE = "/api/v1/intake";
 
+  /// Links that were shared; the token is in the address.
+  private static final String SHARED = "/api/v1/shared/**";
+
   private static final String[] OPEN = {
     "/",
     "/index.html",
@@ -51,7 +54,8 @@ public class SecurityConfiguration {
     "/actuator/health",
     "/actuator/health/liveness",
     "/actuator/health/readiness",
-    INTAKE_STATE
+    INTAKE_STATE,
+    SHARED
   };
 
   private static final String[] READING = {
@@ -64,7 +68,10 @@ public class SecurityConfiguration {
     "/swagger-ui/**"
   };
 
-  private static final String QUESTIONS = "/api/v1/questions";
+  /// What those who may ask also keep: they ask with a document, so not by `GET` alone.
+  private static final String[] QUESTIONS = {
+    "/api/v1/questions", "/api/v1/saved-questions/**", "/api/v1/dashboards/**"
+  };
 
   private final KnownKeys keys;
   private final AccessProblems problems;
@@ -140,7 +147,7 @@ public class SecurityConfiguration {
   static AuthenticationProvider signInByLink(SignInLinkStore links) {
     return new OneTimeTokenAuthenticationProvider(
         new OneTimeLinks(links),
-        name -> User.withUsername(name).password("").authorities(Permission.ASK).build());
+        name -> User.withUsername(name).password("").authorities(Permission.ofPeople()).build());
   }
 
   /// Requests are measured as a whole; timing every filter of each would cost more than the filters
@@ -193,7 +200,7 @@ public class SecurityConfiguration {
         .hasAuthority(ask)
         .requestMatchers(HttpMethod.HEAD, READING)
         .hasAuthority(ask)
-        .requestMatchers(HttpMethod.POST, QUESTIONS)
+        .requestMatchers(QUESTIONS)
         .hasAuthority(ask)
         .anyRequest()
         .denyAll();

@@ -3,7 +3,6 @@ package io.tidemark.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.ott.OneTimeTokenAuthentication;
 import org.springframework.security.core.Authentication;
@@ -27,7 +26,7 @@ final class SignedInPeople implements SecurityContextRepository {
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     String name = findName(exchange.getRequest());
     if (name != null) {
-      context.setAuthentication(new OneTimeTokenAuthentication(name, List.of(Permission.ASK)));
+      context.setAuthentication(new OneTimeTokenAuthentication(name, Permission.ofPeople()));
     }
     return context;
   }

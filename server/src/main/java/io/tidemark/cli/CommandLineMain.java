@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      AskCommand.class,
       ImportCommand.class,
       KeyCommand.class,
       RollupCommand.class,

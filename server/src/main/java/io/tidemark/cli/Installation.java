@@ -28,6 +28,11 @@ final class Installation {
     return open(DatabaseOnly.class, options);
   }
 
+  /// Settings alone, for commands that talk to a running server.
+  static ConfigurableApplicationContext openSettings(ServerOptions options) {
+    return open(SettingsOnly.class, options);
+  }
+
   /// What stores records, as well.
   static ConfigurableApplicationContext openForWriting(ServerOptions options) {
     return open(Writing.class, options);
@@ -50,6 +55,9 @@ final class Installation {
         .initializers(new KnownSettings())
         .logStartupInfo(false);
   }
+
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  static class SettingsOnly {}
 
   @SpringBootConfiguration(proxyBeanMethods = false)
   @Import(DatabaseConfiguration.class)

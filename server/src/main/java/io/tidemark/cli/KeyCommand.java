@@ -47,7 +47,7 @@ final class KeyCommand implements Runnable {
               required = true,
               paramLabel = "KIND",
               description =
-                  "write: may record, may be public; secret: may record anything and ask; read: may ask")
+                  "write: may record, may be public; secret: may record anything, ask and see who people are; read: may ask; people: may ask and see who people are")
           KeyKind kind,
       @Mixin ServerOptions server) {
     return with(

@@ -6,11 +6,14 @@ import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
 import io.tidemark.insight.engagement.EngagementConfiguration;
+import io.tidemark.insight.funnel.FunnelConfiguration;
+import io.tidemark.insight.journey.JourneyConfiguration;
 import io.tidemark.insight.lifecycle.LifecycleConfiguration;
 import io.tidemark.insight.performance.PerformanceConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
 import io.tidemark.insight.retention.RetentionConfiguration;
 import io.tidemark.insight.revenue.RevenueConfiguration;
+import io.tidemark.insight.saved.SavedConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
 import io.tidemark.insight.trend.TrendConfiguration;
 import io.tidemark.partition.PartitionConfiguration;
@@ -42,10 +45,13 @@ import org.springframework.context.annotation.Import;
   CaptureConfiguration.class,
   InsightConfiguration.class,
   QuestionConfiguration.class,
+  FunnelConfiguration.class,
   SummaryConfiguration.class,
   TrendConfiguration.class,
+  JourneyConfiguration.class,
   RetentionConfiguration.class,
   LifecycleConfiguration.class,
+  SavedConfiguration.class,
   PerformanceConfiguration.class,
   EngagementConfiguration.class,
   RevenueConfiguration.class,

@@ -1,4 +1,4 @@
-/// The commands of the launcher: serve, demo, import, key, sign-in.
+/// The commands of the launcher: serve, demo, ask, import, key, rollup, sign-in.
 @NullMarked
 package io.tidemark.cli;
 

@@ -1,7 +1,6 @@
 package io.tidemark.insight;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +56,8 @@ public sealed interface Answer {
   record Metrics(TimeRange range, Freshness freshness, List<MetricReader.MetricSummary> metrics)
       implements Answer {}
 
-  record FunnelSteps(TimeRange range, Freshness freshness, List<FunnelReader.StepCompletions> steps)
-      implements Answer {}
-
-  record Funnel(
-      TimeRange range,
-      Freshness freshness,
-      Duration window,
-      List<FunnelReader.FunnelStepResult> steps)
+  record FunnelSteps(
+      TimeRange range, Freshness freshness, List<StepCompletionReader.StepCompletions> steps)
       implements Answer {}
 
   record Sessions(TimeRange range, Freshness freshness, List<SessionReader.PersonSession> sessions)

@@ -99,25 +99,6 @@ final class InsightController {
   }
 
   @Operation(
-      summary = "The ordered funnel of people",
-      description =
-          """
-          How many people took the steps one after the other: the first within the range, the others within the window, measured
-          from the first. Steps at the same instant count as ordered; one completion is used for one step only. Exact.
-          Default: the configured steps and window, people who began in the last 24 hours.
-          """)
-  @GetMapping("/funnel")
-  Answer.Funnel funnel(
-      @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
-      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
-      @Parameter(description = "1 to 16 steps, separated by commas") @RequestParam(required = false)
-          @Nullable String steps,
-      @Parameter(description = "ISO 8601 duration, such as PT24H") @RequestParam(required = false)
-          @Nullable String window) {
-    return insights.funnel(from, to, steps, window);
-  }
-
-  @Operation(
       summary = "One person's sessions with their event sequence",
       description = "The newest 500, newest first. Default range: the last 7 days.")
   @GetMapping("/sessions")

@@ -10,13 +10,41 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param funnelSteps the steps of the funnel, in order: 2 to 16
 /// @param funnelWindow how long after the first step the others may follow, up to 366 days
 /// @param engagementWeights what an event counts for in the engagement score, by event type
+/// @param timeout how long a statement of a question may run
 /// @param views the names that the views for analysis look for
 @ConfigurationProperties(prefix = "tidemark.insight", ignoreUnknownFields = false)
 public record InsightProperties(
     List<String> funnelSteps,
     Duration funnelWindow,
     Map<String, Double> engagementWeights,
+    Timeout timeout,
     ViewNames views) {
+
+  public static final int MOST_FUNNEL_STEPS = 16;
+  public static final Duration SHORTEST_FUNNEL_WINDOW = Duration.ofSeconds(1);
+  public static final Duration LONGEST_FUNNEL_WINDOW = Duration.ofDays(366);
+
+  /// How long PostgreSQL works on one statement of a question before it is cancelled, by what the
+  /// question is for.
+  ///
+  /// @param live what a page asks every few seconds
+  /// @param dashboard what a page shows
+  /// @param analytics what someone waits for
+  /// @param export all rows, as CSV
+  public record Timeout(Duration live, Duration dashboard, Duration analytics, Duration export) {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    public Timeout {
+      for (Duration timeout : List.of(live, dashboard, analytics, export)) {
+        if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+          throw new IllegalArgumentException(
+              "tidemark.insight.timeout: each must be from PT1S to P1D: " + timeout);
+        }
+      }
+    }
+  }
 
   /// What the app calls what the views for analysis look for. Several names mean the same.
   ///
@@ -44,13 +72,12 @@ public record InsightProperties(
   public InsightProperties {
     funnelSteps = List.copyOf(funnelSteps);
     engagementWeights = Map.copyOf(engagementWeights);
-    if (funnelSteps.size() < 2 || funnelSteps.size() > FunnelQuestion.MOST_STEPS) {
+    if (funnelSteps.size() < 2 || funnelSteps.size() > MOST_FUNNEL_STEPS) {
       throw new IllegalArgumentException(
-          "tidemark.insight.funnel-steps must name 2 to %d steps"
-              .formatted(FunnelQuestion.MOST_STEPS));
+          "tidemark.insight.funnel-steps must name 2 to %d steps".formatted(MOST_FUNNEL_STEPS));
     }
-    if (funnelWindow.compareTo(FunnelQuestion.SHORTEST_WINDOW) < 0
-        || funnelWindow.compareTo(FunnelQuestion.LONGEST_WINDOW) > 0) {
+    if (funnelWindow.compareTo(SHORTEST_FUNNEL_WINDOW) < 0
+        || funnelWindow.compareTo(LONGEST_FUNNEL_WINDOW) > 0) {
       throw new IllegalArgumentException(
           "tidemark.insight.funnel-window must be from PT1S to P366D: " + funnelWindow);
     }

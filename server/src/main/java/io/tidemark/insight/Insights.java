@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +34,14 @@ public final class Insights {
   private final ApiPerformanceReader api;
   private final ApiTotalReader totals;
   private final MetricReader metrics;
-  private final FunnelReader funnel;
+  private final StepCompletionReader completions;
   private final SessionReader sessions;
   private final CoverageReader coverage;
   private final RollupTruthReader truth;
   private final RefusalReader refusals;
-  private final SharedAnswers<FunnelQuestion, AskedFunnel> funnels =
-      new SharedAnswers<>(Ticker.systemTicker());
-
   private final SharedAnswers<String, AskedLive> lives = new SharedAnswers<>(Ticker.systemTicker());
 
   private record AskedLive(Freshness freshness, LiveReader.LiveState state) {}
-
-  private record AskedFunnel(Instant at, List<FunnelReader.FunnelStepResult> steps) {}
 
   /// @param minutesKept how far back rollups by the minute reach
   public Insights(
@@ -61,7 +54,7 @@ public final class Insights {
     this.totals = new ApiTotalReader(jdbc);
     this.live = new LiveReader(jdbc, totals);
     this.metrics = new MetricReader(jdbc);
-    this.funnel = new FunnelReader(jdbc);
+    this.completions = new StepCompletionReader(jdbc);
     this.sessions = new SessionReader(jdbc);
     this.coverage = new CoverageReader(jdbc);
     this.truth = new RollupTruthReader(jdbc);
@@ -97,7 +90,9 @@ public final class Insights {
         Duration.ofHours(24),
         (cover, fresh) ->
             new Answer.FunnelSteps(
-                cover.range(), fresh, funnel.readCompletions(cover, properties.funnelSteps())));
+                cover.range(),
+                fresh,
+                completions.readCompletions(cover, properties.funnelSteps())));
   }
 
   Answer.Trend trend(
@@ -172,24 +167,6 @@ public final class Insights {
     }
   }
 
-  Answer.Funnel funnel(
-      @Nullable String from, @Nullable String to, @Nullable String steps, @Nullable String window) {
-    TimeRange range = TimeRange.of(from, to, Duration.ofHours(24), clock.instant());
-    FunnelQuestion question =
-        new FunnelQuestion(
-            steps == null ? properties.funnelSteps() : Arrays.asList(steps.split(",", -1)),
-            range,
-            window == null ? properties.funnelWindow() : parseWindow(window));
-    AskedFunnel asked = funnels.get(question, () -> readFunnel(question));
-    return new Answer.Funnel(
-        range, Freshness.asOf(asked.at(), clock.instant()), question.window(), asked.steps());
-  }
-
-  private AskedFunnel readFunnel(FunnelQuestion question) {
-    Instant at = clock.instant();
-    return new AskedFunnel(at, funnel.readFunnel(question));
-  }
-
   Answer.Sessions sessions(String userId, @Nullable String from, @Nullable String to) {
     if (userId.isEmpty() || userId.length() > 200 || userId.indexOf(0) >= 0) {
       throw ProblemException.invalidField("user_id", "user_id must have 1 to 200 characters");
@@ -226,14 +203,5 @@ public final class Insights {
     Instant now = clock.instant();
     RangeCover cover = RangeCover.of(TimeRange.of(from, to, span, now), minutesKept, now);
     return answer.apply(cover, freshness.read());
-  }
-
-  private static Duration parseWindow(String window) {
-    try {
-      return Duration.parse(window);
-    } catch (DateTimeParseException e) {
-      throw ProblemException.invalidField(
-          "window", "window must be an ISO 8601 duration such as PT24H or P7D");
-    }
   }
 }

@@ -4,15 +4,17 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.tidemark.platform.ClientGoneException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Answers to dear questions, shared: whoever asks the same while it is being answered waits for
 /// that answer, and it is given again for five times as long as it took, at most five seconds. So
-/// one question, asked by however many pages, costs at most a sixth of a processor. Thread-safe.
+/// one question, asked by however many pages, costs at most a sixth of a processor. It is stopped
+/// when all who waited have gone. Thread-safe.
 ///
 /// @param <Q> a question, equal to itself when asked again
 public final class SharedAnswers<Q, A> {
@@ -21,16 +23,8 @@ public final class SharedAnswers<Q, A> {
   private static final Duration GIVEN_AGAIN_AT_MOST = Duration.ofSeconds(5);
   private static final long MOST_ANSWERS = 200;
 
-  private record Timed<A>(A answer, Duration took) {
-
-    Duration givenAgainFor() {
-      Duration time = took.multipliedBy(GIVEN_AGAIN_FACTOR);
-      return time.compareTo(GIVEN_AGAIN_AT_MOST) < 0 ? time : GIVEN_AGAIN_AT_MOST;
-    }
-  }
-
   private final Ticker ticker;
-  private final AsyncCache<Q, Timed<A>> answers;
+  private final AsyncCache<Q, SharedAnswer.Told<A>> answers;
 
   public SharedAnswers(Ticker ticker) {
     this.ticker = ticker;
@@ -38,42 +32,77 @@ public final class SharedAnswers<Q, A> {
         Caffeine.newBuilder()
             .maximumSize(MOST_ANSWERS)
             .ticker(ticker)
-            .expireAfter(Expiry.<Q, Timed<A>>creating((question, timed) -> timed.givenAgainFor()))
+            .expireAfter(
+                Expiry.<Q, SharedAnswer.Told<A>>creating((question, told) -> told.givenAgainFor()))
             .buildAsync();
   }
 
-  /// @param ask runs in this thread, unless the answer is there or on its way; what it throws is
-  ///   thrown to all who wait, and not remembered
+  /// For those who wait whatever happens.
+  ///
+  /// @param ask runs in a thread of its own, unless the answer is there or on its way; what it
+  ///   throws is thrown to all who wait, and not remembered
   public A get(Q question, Supplier<A> ask) {
-    CompletableFuture<Timed<A>> own = new CompletableFuture<>();
-    AtomicBoolean isFirst = new AtomicBoolean();
-    CompletableFuture<Timed<A>> shared =
-        answers.get(
-            question,
-            (asked, executor) -> {
-              isFirst.set(true);
-              return own;
-            });
-    if (isFirst.get()) {
-      answer(own, ask);
-    }
-    try {
-      return shared.join().answer();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+    return get(question, () -> false, cancellation -> ask.get());
+  }
+
+  /// @param isGone whether the one who asks has gone away; asked a few times a second, in this
+  ///   thread
+  /// @param ask runs in a thread of its own, unless the answer is there or on its way; what it
+  ///   throws is thrown to all who wait, and not remembered
+  /// @throws ClientGoneException if the one who asks has gone away
+  public A get(Q question, BooleanSupplier isGone, Function<Cancellation, A> ask) {
+    while (true) {
+      SharedAnswer<A> shared = findOrStart(question, ask);
+      if (shared.tryJoin()) {
+        return shared.await(isGone);
       }
-      throw e;
+      answers.asMap().remove(question, shared);
     }
   }
 
-  private void answer(CompletableFuture<Timed<A>> own, Supplier<A> ask) {
+  /// For one who asks something that is not to be shared.
+  ///
+  /// @param isGone whether the one who asks has gone away; asked a few times a second, in this
+  ///   thread
+  /// @param ask runs in a thread of its own
+  /// @throws ClientGoneException if the one who asks has gone away
+  public static <A> A getAlone(BooleanSupplier isGone, Function<Cancellation, A> ask) {
+    return new SharedAnswers<Boolean, A>(Ticker.systemTicker()).get(true, isGone, ask);
+  }
+
+  /// How many wait for answers in the making.
+  public int waiting() {
+    return answers.asMap().values().stream()
+        .filter(answer -> !answer.isDone())
+        .mapToInt(answer -> ((SharedAnswer<A>) answer).waiting())
+        .sum();
+  }
+
+  private SharedAnswer<A> findOrStart(Q question, Function<Cancellation, A> ask) {
+    SharedAnswer<A> own = new SharedAnswer<>();
+    CompletableFuture<SharedAnswer.Told<A>> shared =
+        answers.get(question, (asked, executor) -> own);
+    if (shared == own) {
+      Thread.startVirtualThread(() -> answer(own, ask));
+    }
+    return (SharedAnswer<A>) shared;
+  }
+
+  private void answer(SharedAnswer<A> own, Function<Cancellation, A> ask) {
     long start = ticker.read();
     try {
-      A answer = ask.get();
-      own.complete(new Timed<>(answer, Duration.ofNanos(ticker.read() - start)));
+      A answer = ask.apply(own.cancellation());
+      Duration took = Duration.ofNanos(ticker.read() - start);
+      own.tell(new SharedAnswer.Told<>(() -> answer, givenAgainFor(took)));
+    } catch (RuntimeException e) {
+      own.tell(SharedAnswer.Told.failed(e));
     } catch (Throwable e) {
-      own.completeExceptionally(e);
+      own.tell(SharedAnswer.Told.failed(new IllegalStateException(e)));
     }
+  }
+
+  private static Duration givenAgainFor(Duration took) {
+    Duration time = took.multipliedBy(GIVEN_AGAIN_FACTOR);
+    return time.compareTo(GIVEN_AGAIN_AT_MOST) < 0 ? time : GIVEN_AGAIN_AT_MOST;
   }
 }

@@ -28,7 +28,8 @@ public record TimeRange(Instant from, Instant to) {
   /// @param from RFC 3339; null for `span` before the end
   /// @param to RFC 3339; null for now
   /// @throws ProblemException naming the parameter that is wrong
-  static TimeRange of(@Nullable String from, @Nullable String to, Duration span, Instant now) {
+  public static TimeRange of(
+      @Nullable String from, @Nullable String to, Duration span, Instant now) {
     Instant end = to == null ? now : parse("to", to);
     Instant start = from == null ? end.minus(span) : parse("from", from);
     checked(start, end);

@@ -52,7 +52,7 @@ public class DatabaseConfiguration {
 
   @Bean
   DataSource question(DatabasePools pools, DatabaseWatch watch) {
-    return GuardedConnections.ofQuestions(pools.question(), watch);
+    return new TracedConnections(GuardedConnections.ofQuestions(pools.question(), watch));
   }
 
   @Bean

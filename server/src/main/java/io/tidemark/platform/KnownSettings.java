@@ -19,8 +19,10 @@ public final class KnownSettings
   private static final String PREFIX = "tidemark.";
   private static final String ENVIRONMENT_PREFIX = "TIDEMARK_";
 
-  /// Environment variables of the launcher and of the tests, which are no settings of the server.
-  private static final List<String> OTHER_VARIABLES = List.of("TIDEMARK_JAVA_", "TIDEMARK_TEST_");
+  /// Environment variables of the launcher, of those who ask from a terminal and of the tests,
+  /// which are no settings of the server.
+  private static final List<String> OTHER_VARIABLES =
+      List.of("TIDEMARK_JAVA_", "TIDEMARK_ASK_", "TIDEMARK_TEST_");
 
   /// Settings that hold names of the user's own.
   private static final List<String> MAPS = List.of("tidemark.insight.engagement-weights");

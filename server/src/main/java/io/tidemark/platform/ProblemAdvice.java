@@ -74,8 +74,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   /// The client went away while it was answered: nobody is left to be told.
-  @ExceptionHandler
-  void gone(JacksonIOException gone) {
+  @ExceptionHandler({JacksonIOException.class, ClientGoneException.class})
+  void gone(RuntimeException gone) {
     LOG.debug("A client went away before it had its answer", gone);
   }
 

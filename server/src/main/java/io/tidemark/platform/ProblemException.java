@@ -40,6 +40,14 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(status, code, null, detail, retryAfterSeconds);
   }
 
+  /// The same, of a field that lies within another one.
+  ///
+  /// @param path of the other one
+  public ProblemException within(String path) {
+    String whole = field == null || field.isEmpty() ? path : path + "." + field;
+    return new ProblemException(status, code, whole, detail(), retryAfterSeconds);
+  }
+
   public HttpStatus status() {
     return status;
   }

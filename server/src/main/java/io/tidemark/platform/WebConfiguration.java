@@ -5,7 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +50,12 @@ public class WebConfiguration {
       connector.setProperty("socket.appReadBufSize", Integer.toString(READ_BUFFER_BYTES));
       connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
     };
+  }
+
+  /// Who answers slowly may ask whether the client is still there.
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> clientPresence() {
+    return server -> server.addEngineValves(new ClientPresence.Valve());
   }
 
   @Bean

@@ -1,7 +1,6 @@
 package io.tidemark.rollup;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -11,10 +10,8 @@ import javax.sql.DataSource;
 /// ends with it. Whoever takes detail away takes the same lock.
 final class ExclusiveRollupWriter {
 
-  private static final String TRY =
-      "SELECT /* rollup.lock */ pg_try_advisory_xact_lock(rollup_lock())";
-
-  /// Refreshes follow one another closely: whoever only tried would hardly ever have its turn.
+  /// Whoever waits has its turn next, so that long work in many transactions lets others in between
+  /// two of them.
   private static final String WAIT =
       "SET LOCAL /* rollup.lock */ lock_timeout = '5s'; SELECT pg_advisory_xact_lock(rollup_lock())";
 
@@ -38,26 +35,14 @@ final class ExclusiveRollupWriter {
 
   private ExclusiveRollupWriter() {}
 
-  /// Does it unless another transaction changes rollups now.
-  ///
-  /// @return empty when one does
-  static <T> Optional<T> tryRun(DataSource dataSource, Work<T> work) throws SQLException {
-    return run(dataSource, ExclusiveRollupWriter::isAlone, work);
-  }
-
   /// Does it when others are done, which it waits for up to five seconds.
   ///
   /// @return empty when they are not
   static <T> Optional<T> run(DataSource dataSource, Work<T> work) throws SQLException {
-    return run(dataSource, ExclusiveRollupWriter::becomesAlone, work);
-  }
-
-  private static <T> Optional<T> run(DataSource dataSource, Work<Boolean> lock, Work<T> work)
-      throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        if (!lock.run(connection)) {
+        if (!becomesAlone(connection)) {
           connection.rollback();
           return Optional.empty();
         }
@@ -80,13 +65,6 @@ final class ExclusiveRollupWriter {
       connection.rollback();
     } catch (SQLException e) {
       cause.addSuppressed(e);
-    }
-  }
-
-  private static boolean isAlone(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(TRY)) {
-      return row.next() && row.getBoolean(1);
     }
   }
 

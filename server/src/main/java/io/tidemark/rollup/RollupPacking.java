@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,15 @@ final class RollupPacking {
   private static final int DAYS_UNPACKED = 1;
 
   /// Refreshes wait for a transaction: it is some tenths of a second of work.
-  private static final int DAYS_AT_ONCE = 2;
+  private static final int DAYS_AT_ONCE = 1;
 
-  private static final int HOURS_AT_ONCE = 6;
+  private static final int HOURS_AT_ONCE = 3;
 
-  private static final int MINUTES_AT_ONCE = 60;
+  private static final int MINUTES_AT_ONCE = 20;
+
+  /// So often other rollup work is waited for, 5 seconds each time, before what is left is left to
+  /// the next run.
+  private static final int WAITS = 12;
 
   private final RollupPackingStore store;
   private final InstantSource clock;
@@ -58,10 +63,16 @@ final class RollupPacking {
       return 0;
     }
     long total = 0;
-    int packed = store.pack(rollup, grain, before, atOnce);
-    while (packed > 0) {
-      total += packed;
-      packed = store.pack(rollup, grain, before, atOnce);
+    int patience = WAITS;
+    while (patience > 0) {
+      Optional<Integer> packed = store.pack(rollup, grain, before, atOnce);
+      if (packed.isEmpty()) {
+        patience--;
+      } else if (packed.get() == 0) {
+        break;
+      } else {
+        total += packed.get();
+      }
     }
     return total;
   }

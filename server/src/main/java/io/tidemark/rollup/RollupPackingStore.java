@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -38,19 +40,18 @@ final class RollupPackingStore {
 
   private static final String IS_PACKED =
       """
-      SELECT /* rollup.unpack */ EXISTS (
-        SELECT FROM %1$s WHERE grain = '%2$s' AND bucket >= date_bin('1 %2$s', ?, 'epoch') AND bucket <= ?)
+      EXISTS (SELECT FROM %1$s, span WHERE grain = '%2$s' AND bucket >= date_bin('1 %2$s', first, 'epoch') AND bucket <= last)
       """;
 
   private static final String ROOM =
       """
-      SELECT /* rollup.pack */ pg_table_size('%1$s'), (SELECT coalesce(sum(pg_column_size(kept.*)), 0) FROM %1$s AS kept)
+      SELECT /* rollup.pack */ pg_total_relation_size('%1$s'), (SELECT coalesce(sum(pg_column_size(kept.*)), 0) FROM %1$s AS kept)
       """;
 
   private static final String GIVE_ROOM_BACK = "VACUUM (FULL, ANALYZE) %s";
 
   /// A table that is not smaller than this and four fifths empty is written anew.
-  private static final long MUCH_ROOM_BYTES = 16L * 1024 * 1024;
+  private static final long MUCH_ROOM_BYTES = 2L * 1024 * 1024;
 
   private static final int MUCH_EMPTIER = 5;
 
@@ -64,27 +65,28 @@ final class RollupPackingStore {
   ///
   /// @param before buckets that begin before it
   /// @param mostBuckets at most so many
-  /// @return how many buckets; 0 when none is left or other rollup work is going on
-  int pack(PackedRollup rollup, Grain grain, Instant before, int mostBuckets) throws SQLException {
-    return ExclusiveRollupWriter.tryRun(
-            dataSource,
-            connection -> {
-              String due = DUE.formatted(rollup.unpackedTable(), rollup.size(), rollup.largest());
-              try (PreparedStatement list = connection.prepareStatement(due)) {
-                list.setString(1, grain.columnValue());
-                list.setObject(2, before.atOffset(ZoneOffset.UTC));
-                list.setInt(3, mostBuckets);
-                try (ResultSet row = list.executeQuery()) {
-                  row.next();
-                  int buckets = row.getInt(2);
-                  if (buckets > 0) {
-                    pack(connection, rollup, grain, row.getArray(1));
-                  }
-                  return buckets;
-                }
+  /// @return how many buckets, 0 when none is left; empty when other rollup work takes longer than
+  ///   five seconds
+  Optional<Integer> pack(PackedRollup rollup, Grain grain, Instant before, int mostBuckets)
+      throws SQLException {
+    String due = DUE.formatted(rollup.unpackedTable(), rollup.size(), rollup.largest());
+    return ExclusiveRollupWriter.run(
+        dataSource,
+        connection -> {
+          try (PreparedStatement list = connection.prepareStatement(due)) {
+            list.setString(1, grain.columnValue());
+            list.setObject(2, before.atOffset(ZoneOffset.UTC));
+            list.setInt(3, mostBuckets);
+            try (ResultSet row = list.executeQuery()) {
+              row.next();
+              int buckets = row.getInt(2);
+              if (buckets > 0) {
+                pack(connection, rollup, grain, row.getArray(1));
               }
-            })
-        .orElse(0);
+              return buckets;
+            }
+          }
+        });
   }
 
   private static void pack(Connection connection, PackedRollup rollup, Grain grain, Array buckets)
@@ -100,22 +102,23 @@ final class RollupPackingStore {
   static boolean isPacked(
       Connection connection, Collection<PackedRollup> rollups, Object first, Object last)
       throws SQLException {
+    List<String> parts = new ArrayList<>();
     for (PackedRollup rollup : rollups) {
       for (Grain grain : Grain.values()) {
-        String sql = IS_PACKED.formatted(rollup.packedTable(), grain.columnValue());
-        try (PreparedStatement ask = connection.prepareStatement(sql)) {
-          ask.setObject(1, first);
-          ask.setObject(2, last);
-          try (ResultSet row = ask.executeQuery()) {
-            row.next();
-            if (row.getBoolean(1)) {
-              return true;
-            }
-          }
-        }
+        parts.add(IS_PACKED.formatted(rollup.packedTable(), grain.columnValue()));
       }
     }
-    return false;
+    String sql =
+        "WITH /* rollup.unpack */ span (first, last) AS (SELECT ?::timestamptz, ?::timestamptz) SELECT "
+            + String.join(" OR ", parts);
+    try (PreparedStatement ask = connection.prepareStatement(sql)) {
+      ask.setObject(1, first);
+      ask.setObject(2, last);
+      try (ResultSet row = ask.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
   }
 
   /// Unpacks what is packed of some buckets.
@@ -164,7 +167,8 @@ final class RollupPackingStore {
 
   /// Bytes that are taken and mostly empty; 0 when it is worth no work.
   private static long roomOf(Statement statement, String table) throws SQLException {
-    try (ResultSet size = statement.executeQuery("SELECT pg_table_size('%s')".formatted(table))) {
+    try (ResultSet size =
+        statement.executeQuery("SELECT pg_total_relation_size('%s')".formatted(table))) {
       size.next();
       if (size.getLong(1) < MUCH_ROOM_BYTES) {
         return 0;

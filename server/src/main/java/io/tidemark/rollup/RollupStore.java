@@ -118,9 +118,10 @@ final class RollupStore {
   /// Merges the rows of batches that are not in the rollups yet.
   ///
   /// @param mostRecords stop after about so many rows
-  /// @return how many rows were merged; 0 when there was nothing to do or another server is at it
+  /// @return how many rows were merged; 0 when there was nothing to do, or other rollup work takes
+  ///   longer than five seconds
   long refresh(long mostRecords) throws SQLException {
-    return ExclusiveRollupWriter.tryRun(dataSource, connection -> refresh(connection, mostRecords))
+    return ExclusiveRollupWriter.run(dataSource, connection -> refresh(connection, mostRecords))
         .orElse(0L);
   }
 

@@ -45,7 +45,8 @@ public final class Rollups {
 
   /// Merges what is new, once.
   ///
-  /// @return rows merged; 0 when nothing was new or another server is at it
+  /// @return rows merged; 0 when nothing was new, or other rollup work takes longer than five
+  ///   seconds
   public long refresh() throws SQLException {
     List<RollupStore.Pending> pending = store.pending();
     if (pending.isEmpty()) {

@@ -37,7 +37,7 @@ class HouseRulesTest {
 
   /// Stores with a memory, named for what they are; what adds up the rows that a reader hands it;
   /// what opens a connection for several stores, for the one statement it needs, to see whether it
-  /// can, or to guard it.
+  /// can, to guard it or to watch its statements.
   private static final Set<String> TALK_SQL_TOO =
       Set.of(
           "PersonDirectory",
@@ -47,6 +47,7 @@ class HouseRulesTest {
           "Distribution",
           "PhysicalConnections",
           "GuardedConnections",
+          "TracedConnections",
           "WriteProbe",
           "SchemaMigration",
           "Ledger",

@@ -232,7 +232,8 @@ class InsightTruthE2E {
       JsonNode step = answer.get("steps").get(i);
       long people = expected.get(i).people();
       assertThat(step.get("step").asString()).isEqualTo(steps.get(i));
-      assertThat(step.get("people").asLong()).isEqualTo(people);
+      assertThat(step.get("entered").asLong()).isEqualTo(previous);
+      assertThat(step.get("converted").asLong()).isEqualTo(people);
       assertThat(step.get("drop_off").asLong()).isEqualTo(previous - people);
       assertThat(step.get("conversion_from_first").asDouble())
           .isEqualTo(first == 0 ? 0 : (double) people / first);

@@ -73,6 +73,11 @@ public final class PeopleDatabase implements AutoCloseable {
     return database.jdbc();
   }
 
+  /// Someone asks who may not see who people are.
+  public static Asking askedByOutsiderAt(Instant now) {
+    return new Asking(now, false, new Pseudonyms(new UUID(1, 2)));
+  }
+
   /// Someone asks who may see everything.
   public static Asking askedAt(Instant now) {
     return new Asking(now, true, new Pseudonyms(new UUID(1, 2)));

@@ -13,6 +13,11 @@ final class SampleSettings {
           List.of("page_visit", "image_upload", "result_download", "result_share"),
           Duration.ofHours(24),
           Map.of("result_share", 25.0, "result_download", 20.0, "image_upload", 10.0),
+          new InsightProperties.Timeout(
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(15),
+              Duration.ofSeconds(60),
+              Duration.ofMinutes(15)),
           new ViewNames(
               List.of("result_downloaded", "result_download"),
               List.of("result_shared", "result_share"),

@@ -24,18 +24,27 @@ public final class TidemarkServer implements AutoCloseable {
   private static final AtomicInteger KEYS = new AtomicInteger();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private final Class<?>[] parts;
   private final MigratedDatabase database;
   private final HttpClient client = HttpClient.newHttpClient();
   private ConfigurableApplicationContext context;
 
-  private TidemarkServer(MigratedDatabase database, String... settings) {
+  private TidemarkServer(Class<?>[] parts, MigratedDatabase database, String... settings) {
+    this.parts = parts;
     this.database = database;
     this.context = run(settings);
   }
 
   /// @param settings more settings, such as `tidemark.rollup.refresh-interval=PT0.1S`
   public static TidemarkServer start(String... settings) {
-    return new TidemarkServer(MigratedDatabase.open(), settings);
+    return new TidemarkServer(
+        new Class<?>[] {TidemarkApplication.class}, MigratedDatabase.open(), settings);
+  }
+
+  /// @param more a configuration whose beans the server has as well
+  public static TidemarkServer startWith(Class<?> more, String... settings) {
+    return new TidemarkServer(
+        new Class<?>[] {TidemarkApplication.class, more}, MigratedDatabase.open(), settings);
   }
 
   /// Stops the server and starts it again on the same database.
@@ -121,7 +130,7 @@ public final class TidemarkServer implements AutoCloseable {
     arguments.add("--tidemark.database.pool.question=6");
     arguments.add("--tidemark.database.pool.job=4");
     arguments.add("--tidemark.server.port=0");
-    return new SpringApplicationBuilder(TidemarkApplication.class)
+    return new SpringApplicationBuilder(parts)
         .logStartupInfo(false)
         .run(arguments.toArray(String[]::new));
   }

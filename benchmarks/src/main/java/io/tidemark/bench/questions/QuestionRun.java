@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
 /// Asks both, one after the other, round after round, each round about another range: so no answer
 /// can be one that was given before. Who is asked first changes with every round. Not thread-safe.
 ///
+/// @param asksReport whether the report's schema is asked too
 /// @param end of the range in each round, counted from 0
 /// @param users who are asked about
 /// @param longest no further round of a question begins after that, but three are asked
 record QuestionRun(
     TidemarkApi api,
     SqlQuestions sql,
+    boolean asksReport,
     IntFunction<Instant> end,
     List<String> users,
     RandomGenerator random,
@@ -29,8 +31,6 @@ record QuestionRun(
     Progress progress) {
 
   private static final int WARM_UP_ROUNDS = 2;
-  private static final int MOST_WARM_UP_ROUNDS = 100;
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final int FEWEST_ROUNDS = 3;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final Pattern LAG = Pattern.compile("\"lag_ms\":\\s*(\\d{1,12})");
@@ -47,13 +47,41 @@ record QuestionRun(
     return agreement;
   }
 
-  Asked ask(Question question) throws IOException, SQLException {
+  /// Asks Tidemark in turn all that is asked over HTTP, as dashboards do that refresh: Java
+  /// compiles what it runs often, and a server that was just started has run nothing yet.
+  ///
+  /// @param atLeast goes on for that long
+  /// @return how many rounds of all questions there were
+  int warmUp(List<Question> questions, Duration atLeast) throws IOException, SQLException {
+    List<Question> overHttp =
+        questions.stream()
+            .filter(question -> question.tidemark() instanceof Question.Source.Http)
+            .toList();
+    Pace pace = new Pace(progress, "warming up");
+    long deadline = System.nanoTime() + atLeast.toNanos();
+    int round = 0;
+    for (; !overHttp.isEmpty() && System.nanoTime() < deadline; round++) {
+      for (Question question : overHttp) {
+        askTidemark(question, range(question, round), new ArrayList<>());
+      }
+      pace.waiting("round " + round);
+    }
+    return round;
+  }
+
+  /// @param firstRound the first that was not asked about before
+  Asked ask(Question question, int firstRound) throws IOException, SQLException {
     progress.tell("asking · %s: %s".formatted(question.code(), question.title()));
     Pace pace = new Pace(progress, "asking · " + question.code());
     List<Double> tidemark = new ArrayList<>();
     List<Double> report = new ArrayList<>();
     List<Double> lags = new ArrayList<>();
-    int asked = warmUp(question);
+    int asked = firstRound;
+    for (; asked < firstRound + WARM_UP_ROUNDS; asked++) {
+      QuestionRange range = range(question, asked);
+      askReport(question, range, new ArrayList<>());
+      askTidemark(question, range, new ArrayList<>());
+    }
     long deadline = System.nanoTime() + longest.toNanos();
     for (int round = 0;
         round < rounds && (round < FEWEST_ROUNDS || System.nanoTime() < deadline);
@@ -69,24 +97,6 @@ record QuestionRun(
       pace.waiting("round %d of %d".formatted(round + 1, rounds));
     }
     return new Asked(question, tidemark, report, lags);
-  }
-
-  /// Both are asked a few times, Tidemark more often where it answers quickly: Java compiles what
-  /// it runs often.
-  ///
-  /// @return how many ranges were asked about
-  private int warmUp(Question question) throws IOException, SQLException {
-    List<Double> unused = new ArrayList<>();
-    int asked = 0;
-    for (; asked < WARM_UP_ROUNDS; asked++) {
-      askReport(question, range(question, asked), unused);
-      askTidemark(question, range(question, asked), unused);
-    }
-    long deadline = System.nanoTime() + WARM_UP.toNanos();
-    while (System.nanoTime() < deadline && asked < MOST_WARM_UP_ROUNDS) {
-      askTidemark(question, range(question, asked++), unused);
-    }
-    return asked;
   }
 
   private QuestionRange range(Question question, int round) {
@@ -116,7 +126,7 @@ record QuestionRun(
   private void askReport(Question question, QuestionRange range, List<Double> millis)
       throws SQLException {
     String reportSql = question.reportSql();
-    if (reportSql != null) {
+    if (asksReport && reportSql != null) {
       millis.add(sql.ask(reportSql, range).nanos() / NANOS_PER_MILLI);
     }
   }

@@ -20,6 +20,7 @@ record QuestionSuite(
     BenchDatabase database,
     TidemarkApi api,
     SqlQuestions sql,
+    Duration warmUp,
     int rounds,
     Duration longest,
     List<Question> questions,
@@ -44,7 +45,7 @@ record QuestionSuite(
   }
 
   List<Agreement> compare() throws IOException, SQLException {
-    QuestionRun run = run(this::beforeTheEnd);
+    QuestionRun run = run(this::beforeTheEnd, true);
     List<Agreement> agreements = new ArrayList<>();
     for (Question question : questions) {
       agreements.add(run.compare(question));
@@ -54,18 +55,20 @@ record QuestionSuite(
 
   /// About ranges that end with the data set, each a minute before the last.
   List<Asked> ask() throws IOException, SQLException {
-    return askAll(run(this::beforeTheEnd));
+    return askAll(run(this::beforeTheEnd, true));
   }
 
-  /// About ranges that end now, for as long as more records come.
+  /// About ranges that end now, while more records come. Only Tidemark: the other side gets none of
+  /// them, and would take the processors.
   List<Asked> askUpToNow() throws IOException, SQLException {
-    return askAll(run(round -> Instant.now()));
+    return askAll(run(round -> Instant.now(), false));
   }
 
   private List<Asked> askAll(QuestionRun run) throws IOException, SQLException {
+    int round = run.warmUp(questions, warmUp);
     List<Asked> asked = new ArrayList<>();
     for (Question question : questions) {
-      asked.add(run.ask(question));
+      asked.add(run.ask(question, round));
     }
     return asked;
   }
@@ -74,7 +77,7 @@ record QuestionSuite(
     return data.end().minus(Duration.ofMinutes(round));
   }
 
-  private QuestionRun run(IntFunction<Instant> end) throws SQLException {
+  private QuestionRun run(IntFunction<Instant> end, boolean asksReport) throws SQLException {
     QuestionRange active =
         QuestionRange.before(data.end().minus(Duration.ofDays(1)), ACTIVE_WITHIN, "");
     List<String> users =
@@ -82,6 +85,14 @@ record QuestionSuite(
             .map(row -> String.valueOf(row.getFirst()))
             .toList();
     return new QuestionRun(
-        api, sql, end, users, new SplittableRandom(data.seed()), rounds, longest, progress);
+        api,
+        sql,
+        asksReport,
+        end,
+        users,
+        new SplittableRandom(data.seed()),
+        rounds,
+        longest,
+        progress);
   }
 }

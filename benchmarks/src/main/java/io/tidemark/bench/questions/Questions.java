@@ -101,7 +101,7 @@ final class Questions {
               "funnel?from={from}&to={to}&steps=" + String.join(",", SampleApp.STEPS),
               "steps",
               List.of("step"),
-              List.of("people")),
+              List.of("converted")),
           null,
           null,
           List.of(EXACT));

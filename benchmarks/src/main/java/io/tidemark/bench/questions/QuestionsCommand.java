@@ -48,18 +48,26 @@ public final class QuestionsCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "20",
+      defaultValue = "100",
       paramLabel = "N",
       description = "How often each question is asked of both (default: ${DEFAULT-VALUE})")
   private int rounds;
 
   @Option(
       names = "--longest",
-      defaultValue = "120",
+      defaultValue = "30",
       paramLabel = "SECONDS",
       description =
           "After that long a question is not asked again, but three times at least (default: ${DEFAULT-VALUE})")
   private int longestSeconds;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "30",
+      paramLabel = "SECONDS",
+      description =
+          "How long Tidemark is asked all of them before anything is measured (default: ${DEFAULT-VALUE})")
+  private int warmUpSeconds;
 
   @Option(
       names = "--only",
@@ -113,12 +121,14 @@ public final class QuestionsCommand implements Callable<Integer> {
     try (TidemarkApi api = new TidemarkApi(server.address(), key);
         SqlQuestions sql = new SqlQuestions(database)) {
       boolean isComparable = data.loadTidemark(set, server.address(), key, api);
+      RollupWork loading = api.readRollupWork();
       QuestionSuite suite =
           new QuestionSuite(
               set,
               database,
               api,
               sql,
+              Duration.ofSeconds(warmUpSeconds),
               rounds,
               Duration.ofSeconds(longestSeconds),
               questions(),
@@ -129,16 +139,23 @@ public final class QuestionsCommand implements Callable<Integer> {
           Conditions.describe(
               directory.fileSystem(), database.readSettings(), serverOptions.describe());
       conditions.put("data", set.describe());
+      conditions.put(
+          "warm-up", "all questions asked of Tidemark in turn for %d s".formatted(warmUpSeconds));
+      if (loading.records() > 0) {
+        conditions.put("loading", loading.describe());
+      }
       if (load == 0) {
         return new QuestionsReport(conditions, suite.ask(), agreements, disk);
       }
       new DataSetStore(database).set(DataSetStore.Held.MORE);
       try (SteadyLoad steady = SteadyLoad.start(set, server.address(), key, load)) {
+        RollupWork before = api.readRollupWork();
         List<Asked> asked = suite.askUpToNow();
         conditions.put(
             "meanwhile",
             "%,d records/s were to be sent to Tidemark, %,.0f were"
                 .formatted(load, steady.perSecond()));
+        conditions.put("rollups", api.readRollupWork().since(before).describe());
         return new QuestionsReport(conditions, asked, agreements, disk);
       }
     } catch (IllegalStateException e) {
@@ -155,10 +172,15 @@ public final class QuestionsCommand implements Callable<Integer> {
   }
 
   private void requireBounds() {
-    if (rounds < 1 || longestSeconds < 1 || load < 0 || load > 1_000_000 || questions().isEmpty()) {
+    if (rounds < 1
+        || longestSeconds < 1
+        || warmUpSeconds < 0
+        || load < 0
+        || load > 1_000_000
+        || questions().isEmpty()) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "--rounds and --longest must be at least 1, --load 0 to 1,000,000, and --only must name questions: "
+          "--rounds and --longest must be at least 1, --warm-up at least 0, --load 0 to 1,000,000, and --only must name questions: "
               + Questions.all().stream().map(Question::code).toList());
     }
     dataOptions.requireBounds();

@@ -63,6 +63,16 @@ final class TidemarkApi implements AutoCloseable {
     return parse(ask("/api/v1/insights/coverage")).path("facts");
   }
 
+  /// What keeping rollups has taken since the server started.
+  RollupWork readRollupWork() throws IOException {
+    reconnectWhenSilent();
+    double records = measured("tidemark.rollup.records", "COUNT");
+    return new RollupWork(
+        (long) records,
+        (long) measured("tidemark.rollup.refresh", "COUNT"),
+        measured("tidemark.rollup.refresh", "TOTAL_TIME"));
+  }
+
   /// Returns when answers from rollups hold every record that was acknowledged before now.
   void awaitRollups(Pace pace) throws IOException, InterruptedException {
     reconnectWhenSilent();
@@ -89,6 +99,15 @@ final class TidemarkApi implements AutoCloseable {
     Instant now = Instant.now();
     return parse(ask("/api/v1/insights/metrics?from=%s&to=%s".formatted(now.minusSeconds(60), now)))
         .path("freshness");
+  }
+
+  private double measured(String metric, String statistic) throws IOException {
+    for (JsonNode measurement : parse(ask("/actuator/metrics/" + metric)).path("measurements")) {
+      if (measurement.path("statistic").asString().equals(statistic)) {
+        return measurement.path("value").asDouble();
+      }
+    }
+    throw new IOException("No " + statistic + " of " + metric);
   }
 
   /// The server ends a connection that was silent for long. What comes first over a new one is not

@@ -76,8 +76,10 @@ final class LifecycleAnswerer implements Answerer<LifecycleQuestion, LifecycleAn
 
   @Override
   public void writeRows(LifecycleQuestion question, Asking asking, RowSink rows) {
+    LifecycleAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns("interval_start", "new_people", "returning", "resurrecting", "dormant");
-    for (Stage stage : answer(question, asking).stages()) {
+    for (Stage stage : answer.stages()) {
       rows.row(
           stage.start().toString(),
           stage.newPeople(),

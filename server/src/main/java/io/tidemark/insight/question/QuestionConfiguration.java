@@ -1,8 +1,11 @@
 package io.tidemark.insight.question;
 
+import io.tidemark.insight.InsightProperties;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +21,39 @@ public class QuestionConfiguration {
   private static final String SALT = "SELECT /* insight.salt */ pseudonym_salt FROM installation";
 
   @Bean
-  QuestionDocuments questionDocuments(JsonMapper mapper, List<Answerer<?, ?>> answerers) {
-    return new QuestionDocuments(mapper, answerers);
+  StrictJson strictJson(JsonMapper mapper) {
+    return new StrictJson(mapper);
+  }
+
+  @Bean
+  QuestionDocuments questionDocuments(StrictJson json, List<Answerer<?, ?>> answerers) {
+    return new QuestionDocuments(json, answerers);
+  }
+
+  @Bean
+  AnswerReader answerReader(
+      @Qualifier("question") DataSource question, InsightProperties properties) {
+    return new AnswerReader(question, properties.timeout());
+  }
+
+  @Bean
+  QuestionDesk questionDesk(
+      QuestionDocuments documents,
+      AnswerReader reader,
+      Pseudonyms pseudonyms,
+      InstantSource clock,
+      JsonMapper mapper) {
+    return new QuestionDesk(documents, reader, pseudonyms, clock, mapper);
+  }
+
+  @Bean
+  QuestionRequests questionRequests(QuestionDesk desk) {
+    return new QuestionRequests(desk);
+  }
+
+  @Bean
+  OpenApiCustomizer questionApiDocument(List<Answerer<?, ?>> answerers) {
+    return new QuestionApiDocument(answerers.stream().map(Answerer::kind).toList());
   }
 
   @Bean

@@ -1,15 +1,16 @@
 package io.tidemark.insight.question;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.tidemark.platform.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Questions over HTTP, each a document.
@@ -17,38 +18,45 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Questions", description = "Questions as documents")
 final class QuestionController {
 
-  private static final int MOST_BYTES = 64 * 1024;
+  static final String PATH = "/api/v1/questions";
+  static final String CSV = "text/csv";
 
-  private final QuestionDocuments documents;
-  private final Pseudonyms pseudonyms;
-  private final InstantSource clock;
+  private final QuestionRequests questions;
 
-  QuestionController(QuestionDocuments documents, Pseudonyms pseudonyms, InstantSource clock) {
-    this.documents = documents;
-    this.pseudonyms = pseudonyms;
-    this.clock = clock;
+  QuestionController(QuestionRequests questions) {
+    this.questions = questions;
   }
 
-  @Operation(summary = "Ask a question")
-  @PostMapping(path = "/api/v1/questions", produces = MediaType.APPLICATION_JSON_VALUE)
-  Object ask(InputStream body) throws IOException {
-    return answer(documents.read(read(body)));
+  @Operation(
+      summary = "Ask a question",
+      description =
+          """
+          The document names the kind of question and says what to ask. Equal questions asked at the same time run once. A client
+          that goes away stops its question. With Accept: text/csv the answer comes as rows, as many as there are; headers
+          Tidemark-From, -To, -Zone, -As-Of and -Exact then say what JSON says first.
+          """)
+  @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+  Object ask(
+      InputStream body,
+      @Parameter(
+              description =
+                  "Whether the answer tells the statements that were run, with time and rows")
+          @RequestParam(defaultValue = "false")
+          boolean explain,
+      HttpServletRequest request,
+      Authentication who)
+      throws IOException {
+    return questions.ask(StrictJson.text(body), explain, request, who);
   }
 
-  private <Q extends Question, A> A answer(QuestionDocuments.Asked<Q, A> asked) {
-    return asked
-        .answerer()
-        .answer(asked.question(), new Asking(clock.instant(), false, pseudonyms));
-  }
-
-  private static String read(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw ProblemException.of(
-          HttpStatus.CONTENT_TOO_LARGE,
-          "document_too_large",
-          "A question has at most %d bytes".formatted(MOST_BYTES));
-    }
-    return new String(bytes, StandardCharsets.UTF_8);
+  @Operation(hidden = true)
+  @PostMapping(path = PATH, produces = CSV)
+  void askRows(
+      InputStream body,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Authentication who)
+      throws IOException {
+    questions.writeRows(StrictJson.text(body), request, response, who);
   }
 }

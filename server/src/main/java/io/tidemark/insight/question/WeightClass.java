@@ -1,5 +1,8 @@
 package io.tidemark.insight.question;
 
+import io.tidemark.insight.InsightProperties;
+import java.time.Duration;
+
 /// What a question is for, and so how long its statements may run.
 public enum WeightClass {
   /// What a page asks every few seconds: rollups of the last minutes.
@@ -9,5 +12,14 @@ public enum WeightClass {
   /// What someone waits for: detail of weeks.
   ANALYTICS,
   /// Rows by the million, as CSV.
-  EXPORT
+  EXPORT;
+
+  Duration timeout(InsightProperties.Timeout timeouts) {
+    return switch (this) {
+      case LIVE -> timeouts.live();
+      case DASHBOARD -> timeouts.dashboard();
+      case ANALYTICS -> timeouts.analytics();
+      case EXPORT -> timeouts.export();
+    };
+  }
 }

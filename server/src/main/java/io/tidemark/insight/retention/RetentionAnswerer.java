@@ -81,8 +81,10 @@ final class RetentionAnswerer implements Answerer<RetentionQuestion, RetentionAn
 
   @Override
   public void writeRows(RetentionQuestion question, Asking asking, RowSink rows) {
+    RetentionAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns("cohort_start", "people", "after", "returned");
-    for (Cohort cohort : answer(question, asking).cohorts()) {
+    for (Cohort cohort : answer.cohorts()) {
       for (int after = 0; after < cohort.returned().size(); after++) {
         rows.row(cohort.start().toString(), cohort.people(), after, cohort.returned().get(after));
       }

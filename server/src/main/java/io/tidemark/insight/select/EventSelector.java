@@ -55,7 +55,7 @@ public record EventSelector(
     return step == null ? DetailTable.USER_EVENT : DetailTable.CONVERSION_FUNNEL;
   }
 
-  /// The type or step; null for any event.
+  /// The type of event or the step; null for any event.
   public @Nullable String name() {
     return step == null ? event : step;
   }
@@ -67,10 +67,8 @@ public record EventSelector(
 
   /// What to call them in an answer.
   public String label() {
-    if (step != null) {
-      return step;
-    }
-    return event == null ? "any event" : event;
+    String name = name();
+    return name == null ? "any event" : name;
   }
 
   /// Whether a row of its table is meant: true, false, or null for no.

@@ -16,8 +16,7 @@ public final class PeopleByInterval {
   private static final String SETS =
       """
       SELECT %s AS place, chunk, bit_or(people) AS people
-        FROM %s JOIN people_rollup USING (grain)
-       WHERE bucket >= starts_at AND bucket < ends_at AND %s
+        FROM %s %s
        GROUP BY 1, 2
       """;
 
@@ -73,7 +72,10 @@ public final class PeopleByInterval {
         SETS.formatted(
             Intervals.placeOf("bucket"),
             RangeCover.SEGMENTS,
-            name == null ? "fact = ?" : "fact = ? AND key = ?"),
+            RangeCover.rowsOf(
+                "people_rollup",
+                "bucket, chunk, people",
+                name == null ? "fact = ?" : "fact = ? AND key = ?")),
         parameters);
   }
 

@@ -61,6 +61,8 @@ final class ApiTotalsAnswerer implements Answerer<ApiTotalsQuestion, ApiTotalsAn
 
   @Override
   public void writeRows(ApiTotalsQuestion question, Asking asking, RowSink rows) {
+    ApiTotalsAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns(
         "at",
         "requests",
@@ -73,7 +75,7 @@ final class ApiTotalsAnswerer implements Answerer<ApiTotalsQuestion, ApiTotalsAn
         "p99_ms",
         "max_ms",
         "cache_hit_rate");
-    for (ApiTotalReader.TotalPoint point : answer(question, asking).points()) {
+    for (ApiTotalReader.TotalPoint point : answer.points()) {
       rows.row(
           point.at(),
           point.requests(),

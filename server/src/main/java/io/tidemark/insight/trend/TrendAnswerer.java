@@ -81,6 +81,7 @@ final class TrendAnswerer implements Answerer<TrendQuestion, TrendAnswer> {
   @Override
   public void writeRows(TrendQuestion question, Asking asking, RowSink rows) {
     TrendAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns("interval_start", "name", "breakdown", "is_other", "value", "previous");
     for (TrendAnswer.Line line : answer.lines()) {
       for (int place = 0; place < answer.intervals().size(); place++) {

@@ -26,8 +26,7 @@ final class TrendReader {
       """
       /* insight.trend */
       SELECT %s AS place, sum(%s)
-        FROM %s JOIN %s USING (grain)
-       WHERE bucket >= starts_at AND bucket < ends_at %s
+        FROM %s %s
        GROUP BY 1
       """;
 
@@ -103,8 +102,13 @@ final class TrendReader {
                 Intervals.placeOf("bucket"),
                 isStep ? "completions" : "events",
                 RangeCover.SEGMENTS,
-                isStep ? "funnel_rollup" : "event_rollup",
-                name == null ? "" : isStep ? "AND step = ?" : "AND event_type = ?"))
+                isStep
+                    ? RangeCover.rowsOf(
+                        "funnel_rollup", "bucket, completions", name == null ? "true" : "step = ?")
+                    : RangeCover.rowsOf(
+                        "event_rollup",
+                        "bucket, events",
+                        name == null ? "true" : "event_type = ?")))
         .params(parameters)
         .query(row -> {
           int place = row.getInt(1);

@@ -1,0 +1,80 @@
+package io.tidemark.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvReadFeature;
+
+/// Rows in columns of equal width, numbers to the right. More rows than fit into memory are not
+/// shown.
+final class AnswerTable {
+
+  private static final CsvMapper CSV =
+      CsvMapper.builder().enable(CsvReadFeature.WRAP_AS_ARRAY).build();
+  private static final int WIDEST_CELL = 60;
+
+  private final List<String[]> rows = new ArrayList<>();
+  private boolean isCut;
+
+  private AnswerTable() {}
+
+  /// @param csv its first row has the names of the columns
+  /// @param mostRows how many rows to keep
+  static AnswerTable read(InputStream csv, int mostRows) {
+    AnswerTable table = new AnswerTable();
+    try (MappingIterator<String[]> rows = CSV.readerFor(String[].class).readValues(csv)) {
+      while (rows.hasNext() && !table.isCut) {
+        table.add(rows.next(), mostRows);
+      }
+    }
+    return table;
+  }
+
+  private void add(String[] row, int mostRows) {
+    isCut = rows.size() > mostRows;
+    if (!isCut) {
+      rows.add(row);
+    }
+  }
+
+  void print(PrintWriter out) {
+    int[] widths = widths();
+    for (int i = 0; i < rows.size(); i++) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < rows.get(i).length; column++) {
+        line.append(column == 0 ? "" : "  ").append(cell(i, column, widths[column]));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+    if (isCut) {
+      out.printf("… the first %,d rows; --csv has them all%n", rows.size() - 1);
+    } else if (rows.size() == 1) {
+      out.println("(no rows)");
+    }
+  }
+
+  private int[] widths() {
+    int[] widths = new int[rows.isEmpty() ? 0 : rows.getFirst().length];
+    for (String[] row : rows) {
+      for (int column = 0; column < widths.length && column < row.length; column++) {
+        widths[column] = Math.max(widths[column], shortened(row[column]).length());
+      }
+    }
+    return widths;
+  }
+
+  private String cell(int row, int column, int width) {
+    String text = shortened(rows.get(row)[column]);
+    String padding = " ".repeat(Math.max(0, width - text.length()));
+    boolean isNumber = rows.size() > 1 && rows.get(1)[column].matches("-?[0-9][0-9.E-]*");
+    return isNumber ? padding + text : text + padding;
+  }
+
+  private static String shortened(String cell) {
+    String line = cell.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() <= WIDEST_CELL ? line : line.substring(0, WIDEST_CELL - 1) + "…";
+  }
+}

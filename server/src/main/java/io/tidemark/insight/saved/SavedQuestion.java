@@ -1,0 +1,37 @@
+package io.tidemark.insight.saved;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A question that is kept.
+///
+/// @param owner who saved it: a person, or `key:` and the name of a key
+public record SavedQuestion(
+    UUID id,
+    String name,
+    String description,
+    @Schema(description = "A person, or key: and the name of a key") String owner,
+    Instant createdAt,
+    Instant changedAt,
+    @Schema(type = "object", description = "The question, as it is asked") JsonNode document) {
+
+  /// What a client says of it.
+  @Schema(name = "SavedQuestionDraft")
+  public record Draft(
+      @Schema(description = "1 to 200 characters", example = "Sign-ups by country") String name,
+      @Schema(description = "Up to 2,000 characters; default: empty") @Nullable String description,
+      @Schema(
+              type = "object",
+              description = "The question, as it is asked",
+              example = "{\"question\": \"api-totals\", \"from\": \"-P7D\"}")
+          JsonNode document) {
+
+    public Draft {
+      name = Title.checkedName(name);
+      description = Title.checkedDescription(description);
+    }
+  }
+}
