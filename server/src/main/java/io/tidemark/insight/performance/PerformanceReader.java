@@ -86,7 +86,7 @@ final class PerformanceReader {
       "fact.kind_id IN (SELECT kind_id FROM fact_kind WHERE fact = 'performance_metric' AND name = ?)";
 
   private static final String KINDS =
-      "SELECT /* insight.performance */ kind_id, name, qualifier FROM fact_kind WHERE fact = 'api_response_time'";
+      "/* insight.performance */ SELECT kind_id, name, qualifier FROM fact_kind WHERE fact = 'api_response_time'";
 
   private static final String P95 =
       """
