@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// Puts rows, which come by time, together to sessions. Knows open sessions only. Not thread-safe.
 ///
 /// @param <S> what is gathered of a session
-final class SessionWalk<S> {
+public final class SessionWalk<S> {
 
-  static final Duration SILENCE = Duration.ofMinutes(30);
-  static final Duration LONGEST = Duration.ofHours(24);
+  public static final Duration SILENCE = Duration.ofMinutes(30);
+  public static final Duration LONGEST = Duration.ofHours(24);
 
   /// The client's session ends with it too: a name that comes back is another session.
-  static final Duration SILENCE_OF_CLIENT = Duration.ofHours(24);
+  public static final Duration SILENCE_OF_CLIENT = Duration.ofHours(24);
 
   private static final long SILENCE_MICROS = SILENCE.toMillis() * 1_000;
   private static final long LONGEST_MICROS = LONGEST.toMillis() * 1_000;

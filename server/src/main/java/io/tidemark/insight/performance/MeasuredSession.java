@@ -1,5 +1,6 @@
 package io.tidemark.insight.performance;
 
+import io.tidemark.insight.journey.SessionWalk;
 import io.tidemark.insight.performance.PersonRecords.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param stratum value of the breakdown; null when not known
 record MeasuredSession(List<Measure> measures, boolean isConverted, @Nullable String stratum) {
 
-  private static final long SILENCE_MICROS = micros(Duration.ofMinutes(30));
-  private static final long LONGEST_MICROS = micros(Duration.ofHours(24));
-
-  /// The client's session ends with it too: a name that comes back is another session.
-  private static final long SILENCE_OF_CLIENT_MICROS = micros(Duration.ofHours(24));
+  private static final long SILENCE_MICROS = micros(SessionWalk.SILENCE);
+  private static final long LONGEST_MICROS = micros(SessionWalk.LONGEST);
+  private static final long SILENCE_OF_CLIENT_MICROS = micros(SessionWalk.SILENCE_OF_CLIENT);
 
   private static final double FRACTION = 0.75;
 

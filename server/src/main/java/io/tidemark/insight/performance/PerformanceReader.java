@@ -86,7 +86,7 @@ final class PerformanceReader {
       "fact.kind_id IN (SELECT kind_id FROM fact_kind WHERE fact = 'performance_metric' AND name = ?)";
 
   private static final String KINDS =
-      "SELECT /* insight.performance */ kind_id, name, qualifier FROM fact_kind WHERE fact = 'api_response_time'";
+      "/* insight.performance */ SELECT kind_id, name, qualifier FROM fact_kind WHERE fact = 'api_response_time'";
 
   private static final String P95 =
       """
@@ -117,8 +117,7 @@ final class PerformanceReader {
   Map<Integer, Double> readP95(TimeRange range) {
     Map<Integer, Double> p95 = new HashMap<>();
     jdbc.sql(P95)
-        .param(range.fromUtc())
-        .param(range.toUtc())
+        .params(range.fromUtc(), range.toUtc())
         .query(row -> {
           p95.put(row.getInt(1), row.getDouble(2));
         });
@@ -161,7 +160,7 @@ final class PerformanceReader {
       person.add(new Subscription(row.getString(7), row.getBigDecimal(8)));
       return;
     }
-    long at = micros(row.getObject(3, OffsetDateTime.class).toInstant());
+    long at = ChronoUnit.MICROS.between(Instant.EPOCH, row.getObject(3, OffsetDateTime.class));
     if (what == CONVERSION) {
       person.addConversion(at);
       return;
@@ -234,9 +233,5 @@ final class PerformanceReader {
       }
     }
     return new SqlPart(sql.toString(), parameters);
-  }
-
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 }

@@ -31,7 +31,7 @@ final class RevenueAnswerer implements Answerer<RevenueQuestion, RevenueAnswer> 
           WeightClass.ANALYTICS,
           List.of(
               """
-              {"question": "revenue", "from": "-P30D", "by": "first_touch", "touch": {"property": "referrer", "limit": 5}}
+              {"question": "revenue", "from": "-P30D", "by": "first_touch", "breakdown": {"property": "referrer", "limit": 5}}
               """,
               """
               {"question": "revenue", "from": "2026-10-01", "to": "2026-11-01", "by": "journey", "lookback": "P7D"}

@@ -25,7 +25,7 @@ public record RevenueQuestion(
     @Schema(
             description =
                 "What of the first or last touch; default: its page (of steps: its effect_id). Its limit holds for every by")
-        @Nullable Breakdown touch,
+        @Nullable Breakdown breakdown,
     @Schema(
             type = "string",
             description =
@@ -40,15 +40,15 @@ public record RevenueQuestion(
   public RevenueQuestion {
     by = by == null ? AttributedTo.LAST_TOUCH : by;
     events = events == null ? new EventSelector(null, null, List.of()) : events;
-    touch =
-        touch == null
+    breakdown =
+        breakdown == null
             ? new Breakdown(null, null, events.step() == null ? "page" : "effect_id", null)
-            : touch;
-    if (touch.ofPerson()) {
+            : breakdown;
+    if (breakdown.ofPerson()) {
       throw ProblemException.invalidField(
-          "touch", "a touch says a property or field, not what is known of the person");
+          "breakdown", "a touch says a property or field, not what is known of the person");
     }
-    touch.requireOf(events);
+    breakdown.requireOf(events);
     lookback = lookback == null ? LOOKBACK : lookback;
     if (lookback.isNegative() || lookback.compareTo(LONGEST) > 0) {
       throw ProblemException.invalidField("lookback", "lookback must be from PT0S to P366D");
@@ -64,7 +64,7 @@ public record RevenueQuestion(
   }
 
   Breakdown said() {
-    return Objects.requireNonNull(touch);
+    return Objects.requireNonNull(breakdown);
   }
 
   Duration looksBack() {

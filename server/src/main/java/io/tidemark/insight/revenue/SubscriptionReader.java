@@ -36,7 +36,7 @@ final class SubscriptionReader {
       """;
 
   private static final String UNDATED =
-      "SELECT /* insight.revenue */ count(*) FROM subscription WHERE started_at IS NULL";
+      "/* insight.revenue */ SELECT count(*) FROM subscription WHERE started_at IS NULL";
 
   private final JdbcClient jdbc;
 
