@@ -50,7 +50,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
     FunnelWalk walk = engine.walk(funnel, new FunnelValues());
     List<Integer> units = units(question, walk);
     return new FunnelPeopleAnswer(
-        AnswerHead.ofDetail(funnel.range(), Asking.zone(question.funnel().zone()), asking),
+        head(question, funnel, asking),
         funnel.steps().get(question.step() - 1).label(),
         question.outcome(),
         units.size(),
@@ -59,8 +59,10 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
 
   @Override
   public void writeRows(FunnelPeopleQuestion question, Asking asking, RowSink rows) {
-    FunnelWalk walk = engine.walk(funnel(question, asking), new FunnelValues());
+    Funnel funnel = funnel(question, asking);
+    FunnelWalk walk = engine.walk(funnel, new FunnelValues());
     List<Integer> units = units(question, walk);
+    rows.head(head(question, funnel, asking));
     rows.columns("person", "began_at", "reached", "seconds");
     for (int from = 0; from < units.size(); from += NAMED_AT_ONCE) {
       List<Integer> some = units.subList(from, Math.min(from + NAMED_AT_ONCE, units.size()));
@@ -68,6 +70,10 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
         rows.row(person.person(), person.beganAt(), person.reached(), person.seconds());
       }
     }
+  }
+
+  private static AnswerHead head(FunnelPeopleQuestion question, Funnel funnel, Asking asking) {
+    return AnswerHead.ofDetail(funnel.range(), Asking.zone(question.funnel().zone()), asking);
   }
 
   private Funnel funnel(FunnelPeopleQuestion question, Asking asking) {
