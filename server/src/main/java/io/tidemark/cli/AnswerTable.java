@@ -2,19 +2,28 @@ package io.tidemark.cli;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
 
-/// Rows in columns of equal width, numbers to the right. More rows than fit into memory are not
+/// Rows in columns of equal width, numbers to the right and with four digits where they have a longer
+/// fraction. More rows than fit into memory are not
 /// shown.
 final class AnswerTable {
 
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(CsvReadFeature.WRAP_AS_ARRAY).build();
   private static final int WIDEST_CELL = 60;
+
+  /// Numbers with more digits than anyone reads; `--csv` and `--json` have them all.
+  private static final Pattern LONG_FRACTION = Pattern.compile("-?\\d{1,15}\\.\\d{4,20}(E-?\\d{1,2})?");
+
+  private static final int SHOWN_DIGITS = 4;
 
   private final List<String[]> rows = new ArrayList<>();
   private boolean isCut;
@@ -74,6 +83,14 @@ final class AnswerTable {
   }
 
   private static String shortened(String cell) {
+    if (LONG_FRACTION.matcher(cell).matches()) {
+      BigDecimal number = new BigDecimal(cell);
+      int wholeDigits = Math.max(0, number.precision() - number.scale());
+      return number
+          .round(new MathContext(Math.max(SHOWN_DIGITS, wholeDigits)))
+          .stripTrailingZeros()
+          .toPlainString();
+    }
     String line = cell.replaceAll("\\p{Cntrl}+", " ");
     return line.length() <= WIDEST_CELL ? line : line.substring(0, WIDEST_CELL - 1) + "…";
   }

@@ -3,6 +3,7 @@ package io.tidemark.insight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,39 +15,33 @@ final class StepCompletionReader {
 
   private static final String COMPLETIONS =
       """
-      WITH /* insight.funnel-steps */ segment AS (SELECT * FROM %s), completed AS (
-        SELECT step, sum(completions) AS completions
-          FROM segment %s
-         GROUP BY step
-      ), chunk AS (
-        SELECT key AS step, bit_count(bit_or(people)) AS people
-          FROM segment %s
-         GROUP BY key, chunk
-      )
-      SELECT step, completions, coalesce(people, 0)
-        FROM completed LEFT JOIN (SELECT step, sum(people) AS people FROM chunk GROUP BY step) AS reached USING (step)
+      SELECT /* insight.funnel-steps */ step, sum(completions)
+        FROM %s %s
+       GROUP BY step
       """
-          .formatted(
-              RangeCover.SEGMENTS,
-              RangeCover.rowsOf("funnel_rollup", "step, completions"),
-              RangeCover.rowsOf(
-                  "people_rollup", "key, chunk, people", "fact = 'conversion_funnel'"));
+          .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("funnel_rollup", "step, completions"));
 
   private final JdbcClient jdbc;
+  private final PeopleReader people;
 
   StepCompletionReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.people = new PeopleReader(jdbc);
   }
 
   /// Each step that was completed: those of `order` first, in that order, then the others by
   /// completions.
   List<StepCompletions> readCompletions(RangeCover cover, List<String> order) {
+    Map<String, Long> peopleByStep = people.countByKey(cover, "conversion_funnel");
     List<StepCompletions> steps =
         new ArrayList<>(
             jdbc.sql(COMPLETIONS)
                 .params(cover.parameters())
                 .query((row, number) ->
-                    new StepCompletions(row.getString(1), row.getLong(2), row.getLong(3)))
+                    new StepCompletions(
+                        row.getString(1),
+                        row.getLong(2),
+                        peopleByStep.getOrDefault(row.getString(1), 0L)))
                 .list());
     ToIntFunction<StepCompletions> place =
         completed -> {

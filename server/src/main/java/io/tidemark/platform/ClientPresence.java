@@ -39,6 +39,11 @@ public final class ClientPresence {
     return connection.getAvailable() == BROKEN;
   }
 
+  /// Closes the connection without an end of the answer, so that half of it does not look whole.
+  public void hangUp() {
+    connection.getResponse().action(ActionCode.CLOSE_NOW, null);
+  }
+
   /// Puts it into every request.
   static final class Valve extends ValveBase {
 

@@ -149,6 +149,7 @@ public final class QuestionsCommand implements Callable<Integer> {
       }
       new DataSetStore(database).set(DataSetStore.Held.MORE);
       try (SteadyLoad steady = SteadyLoad.start(set, server.address(), key, load)) {
+        api.awaitNewRecords(new Pace(progress, "waiting for the first new records"));
         RollupWork before = api.readRollupWork();
         List<Asked> asked = suite.askUpToNow();
         conditions.put(

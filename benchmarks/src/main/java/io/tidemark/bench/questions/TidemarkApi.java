@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,18 +76,17 @@ final class TidemarkApi implements AutoCloseable {
 
   /// Returns when answers from rollups hold every record that was acknowledged before now.
   void awaitRollups(Pace pace) throws IOException, InterruptedException {
-    reconnectWhenSilent();
     Instant acknowledged = Instant.now();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    for (JsonNode fresh = freshness();
-        Instant.parse(fresh.path("as_of").asString()).isBefore(acknowledged);
-        fresh = freshness()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("The rollups have not caught up after 30 minutes");
-      }
-      pace.waiting("%,d ms behind".formatted(fresh.path("lag_ms").asLong()));
-      Thread.sleep(LOOK_MILLIS);
-    }
+    await(
+        pace,
+        answer ->
+            !Instant.parse(answer.path("freshness").path("as_of").asString())
+                .isBefore(acknowledged));
+  }
+
+  /// Returns when answers from rollups hold records of the last minute.
+  void awaitNewRecords(Pace pace) throws IOException, InterruptedException {
+    await(pace, answer -> !answer.path("metrics").isEmpty());
   }
 
   @Override
@@ -94,11 +94,24 @@ final class TidemarkApi implements AutoCloseable {
     connection.close();
   }
 
-  /// Of the answer to a question that costs next to nothing.
-  private JsonNode freshness() throws IOException {
+  /// Asks what costs next to nothing again and again, until the answer is as it should be.
+  private void await(Pace pace, Predicate<JsonNode> isGood)
+      throws IOException, InterruptedException {
+    reconnectWhenSilent();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (JsonNode answer = lastMinute(); !isGood.test(answer); answer = lastMinute()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("The rollups have not caught up after 30 minutes");
+      }
+      pace.waiting("%,d ms behind".formatted(answer.path("freshness").path("lag_ms").asLong()));
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private JsonNode lastMinute() throws IOException {
     Instant now = Instant.now();
-    return parse(ask("/api/v1/insights/metrics?from=%s&to=%s".formatted(now.minusSeconds(60), now)))
-        .path("freshness");
+    return parse(
+        ask("/api/v1/insights/metrics?from=%s&to=%s".formatted(now.minusSeconds(60), now)));
   }
 
   private double measured(String metric, String statistic) throws IOException {

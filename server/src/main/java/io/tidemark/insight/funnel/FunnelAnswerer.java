@@ -54,6 +54,7 @@ final class FunnelAnswerer implements Answerer<FunnelQuestion, FunnelAnswer> {
   @Override
   public void writeRows(FunnelQuestion question, Asking asking, RowSink rows) {
     FunnelAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns(
         "group",
         "value",

@@ -50,7 +50,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
     FunnelWalk walk = engine.walk(funnel, new FunnelValues());
     List<Integer> units = units(question, walk);
     return new FunnelPeopleAnswer(
-        AnswerHead.ofDetail(funnel.range(), Asking.zone(question.funnel().zone()), asking),
+        head(funnel, question, asking),
         funnel.steps().get(question.step() - 1).label(),
         question.outcome(),
         units.size(),
@@ -59,8 +59,10 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
 
   @Override
   public void writeRows(FunnelPeopleQuestion question, Asking asking, RowSink rows) {
-    FunnelWalk walk = engine.walk(funnel(question, asking), new FunnelValues());
+    Funnel funnel = funnel(question, asking);
+    FunnelWalk walk = engine.walk(funnel, new FunnelValues());
     List<Integer> units = units(question, walk);
+    rows.head(head(funnel, question, asking));
     rows.columns("person", "began_at", "reached", "seconds");
     for (int from = 0; from < units.size(); from += NAMED_AT_ONCE) {
       List<Integer> some = units.subList(from, Math.min(from + NAMED_AT_ONCE, units.size()));
@@ -78,6 +80,10 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
           "step must be the number of one of the %d steps".formatted(funnel.steps().size()));
     }
     return funnel;
+  }
+
+  private static AnswerHead head(Funnel funnel, FunnelPeopleQuestion question, Asking asking) {
+    return AnswerHead.ofDetail(funnel.range(), Asking.zone(question.funnel().zone()), asking);
   }
 
   /// Who began last stands first.

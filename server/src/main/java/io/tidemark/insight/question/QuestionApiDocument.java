@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.Discriminator;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
@@ -65,16 +66,21 @@ final class QuestionApiDocument implements OpenApiCustomizer {
                                 .schema(new StringSchema().description("RFC 4180, UTF-8")))));
   }
 
-  /// The record of the question, with the name of its kind.
+  /// The record of the question, which others may hold too, and the name of its kind.
   private static String addQuestion(OpenAPI document, QuestionKind<?, ?> kind) {
-    String reference = add(document, kind.question());
-    Schema<?> schema =
-        Objects.requireNonNull(
-            document.getComponents().getSchemas().get(reference.substring(REFERENCE.length())));
-    schema.addProperty(KIND, new StringSchema().addEnumItem(kind.name()));
-    schema.setDescription(kind.summary());
-    schema.addRequiredItem(KIND);
-    return reference;
+    Schema<?> named =
+        new ObjectSchema()
+            .addProperty(KIND, new StringSchema().addEnumItem(kind.name()))
+            .addRequiredItem(KIND);
+    document
+        .getComponents()
+        .addSchemas(
+            kind.name(),
+            new Schema<>()
+                .description(kind.summary())
+                .addAllOfItem(named)
+                .addAllOfItem(new Schema<>().$ref(add(document, kind.question()))));
+    return REFERENCE + kind.name();
   }
 
   /// @return the reference to the schema of a type, which is then there

@@ -5,12 +5,16 @@ import io.tidemark.platform.ClientGoneException;
 import io.tidemark.platform.ClientPresence;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
+import tools.jackson.core.exc.JacksonIOException;
 
 /// Asks what came over HTTP, at whatever address. Thread-safe.
 public final class QuestionRequests {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QuestionRequests.class);
 
   private final QuestionDesk desk;
 
@@ -29,27 +33,27 @@ public final class QuestionRequests {
     return isExplained ? desk.explain(document, asker) : desk.ask(document, asker);
   }
 
-  /// Answers as CSV.
-  ///
-  /// @throws IOException if it broke off after something was sent: the connection is to be closed
+  /// Answers as CSV. When that fails after something was sent, the connection is closed without an
+  /// end of the answer.
   public void writeRows(
       String document,
       HttpServletRequest request,
       HttpServletResponse response,
-      @Nullable Authentication who)
-      throws IOException {
-    ResponseBody body = new ResponseBody(response, ClientPresence.of(request));
+      @Nullable Authentication who) {
+    ClientPresence client = ClientPresence.of(request);
+    ResponseBody body = new ResponseBody(response, client);
     CsvRows rows = new CsvRows(body, body::head);
     try {
       desk.writeRows(document, new Asker(showsPeople(who), body::isClientGone), rows);
       rows.close();
-    } catch (ClientGoneException e) {
-      throw e;
+    } catch (ClientGoneException | JacksonIOException e) {
+      throw e; // Nobody is left to be told.
     } catch (RuntimeException e) {
-      if (body.isBegun()) {
-        throw new IOException("An answer broke off after its first rows were sent", e);
+      if (!body.isBegun()) {
+        throw e;
       }
-      throw e;
+      LOG.warn("An answer broke off after its first rows were sent", e);
+      client.hangUp();
     }
   }
 

@@ -107,8 +107,7 @@ final class SavedQuestionController {
       @PathVariable UUID id,
       HttpServletRequest request,
       HttpServletResponse response,
-      Authentication who)
-      throws IOException {
+      Authentication who) {
     questions.writeRows(saved.find(id).document().toString(), request, response, who);
   }
 
