@@ -11,9 +11,8 @@ import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
 
-/// Rows in columns of equal width, numbers to the right and with four digits where they have a longer
-/// fraction. More rows than fit into memory are not
-/// shown.
+/// Rows in columns of equal width, numbers to the right and with four digits where they have a
+/// longer fraction. More rows than fit into memory are not shown.
 final class AnswerTable {
 
   private static final CsvMapper CSV =
@@ -21,7 +20,8 @@ final class AnswerTable {
   private static final int WIDEST_CELL = 60;
 
   /// Numbers with more digits than anyone reads; `--csv` and `--json` have them all.
-  private static final Pattern LONG_FRACTION = Pattern.compile("-?\\d{1,15}\\.\\d{4,20}(E-?\\d{1,2})?");
+  private static final Pattern LONG_FRACTION =
+      Pattern.compile("-?\\d{1,15}\\.\\d{4,20}(E-?\\d{1,2})?");
 
   private static final int SHOWN_DIGITS = 4;
 
