@@ -14,6 +14,7 @@ public record EngagementAnswer(
     @JsonUnwrapped AnswerHead head, Distribution distribution, List<Engaged> people) {
 
   /// The scores of all people with an event; percentiles by nearest rank, null without anybody.
+  @Schema(name = "EngagementDistribution")
   public record Distribution(
       long people,
       @Nullable Double mean,
@@ -31,6 +32,7 @@ public record EngagementAnswer(
     }
   }
 
+  @Schema(name = "EngagementBucket")
   public record Bucket(
       @Schema(description = "Included; null: no lower end") @Nullable Double from,
       @Schema(description = "Not included; null: no upper end") @Nullable Double to,
@@ -40,6 +42,7 @@ public record EngagementAnswer(
   ///
   /// @param score the sum of `points` of its parts
   /// @param parts depth: most points first
+  @Schema(name = "EngagementPerson")
   public record Engaged(
       @Schema(description = "From 1; people with the same score share it") long rank,
       @Schema(description = "Name of the person, or a pseudonym for who may not see it")
@@ -56,16 +59,19 @@ public record EngagementAnswer(
   }
 
   /// @param days since the last event, at the end of the range
+  @Schema(name = "EngagementRecency")
   public record Recency(OffsetDateTime lastAt, double days) {}
 
   /// @param activeDays with an event
   /// @param days of these
+  @Schema(name = "EngagementFrequency")
   public record Frequency(
       @Schema(description = "Days of the zone with an event") long activeDays,
       @Schema(description = "Of so many: those of the range; over all time the last 28")
           long days) {}
 
   /// @param points events times weight
+  @Schema(name = "EngagementPart")
   public record Part(String event, long events, double weight, double points) {}
 
   public EngagementAnswer {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// How many sessions converted, with the interval in which the true rate lies with 95 %.
 ///
 /// @param rate null without sessions, as are low and high
+@Schema(name = "PerformanceConversion")
 public record Conversion(
     long sessions,
     long conversions,

@@ -34,6 +34,7 @@ public record PerformanceAnswer(
   ///   others
   /// @param isAll whether it is all sessions
   /// @param isOther whether it is all values together that are not shown
+  @Schema(name = "PerformanceStratum")
   public record Stratum(
       @Nullable String value, boolean isAll, boolean isOther, List<Bucket> buckets) {
 
@@ -46,6 +47,7 @@ public record PerformanceAnswer(
   ///
   /// @param from included; null for the first
   /// @param to not included; null for the last
+  @Schema(name = "PerformanceBucket")
   public record Bucket(
       @Schema(description = "Included; null: no lower end") @Nullable Double from,
       @Schema(description = "Not included; null: no upper end") @Nullable Double to,
@@ -56,6 +58,7 @@ public record PerformanceAnswer(
   /// @param difference of the rate when fast and when slow, each stratum by its slow sessions; null
   ///   when no stratum has both
   /// @param fewerConversions the difference times these slow sessions; null as the difference is
+  @Schema(name = "PerformanceEndpoint")
   public record Endpoint(
       String endpoint,
       String method,
@@ -82,6 +85,7 @@ public record PerformanceAnswer(
   }
 
   /// @param currency null when not said
+  @Schema(name = "PerformanceAmount")
   public record Revenue(@Nullable String currency, BigDecimal amount, long subscriptions) {}
 
   public PerformanceAnswer {

@@ -23,6 +23,7 @@ public record RevenueAnswer(
     @Schema(description = "Subscriptions without a start; they are in no range") long undated) {
 
   /// @param value null when nothing is known, and for all others together
+  @Schema(name = "RevenueAttribution")
   public record Attribution(
       @Nullable String value,
       @Schema(description = "Whether this is all values together that are not shown")
@@ -36,6 +37,7 @@ public record RevenueAnswer(
 
   /// @param currency null when not said
   /// @param amount prices of one period, as they are now; subscriptions without a price add nothing
+  @Schema(name = "RevenueAmount")
   public record Revenue(
       @Nullable String currency,
       long subscriptions,
@@ -46,6 +48,7 @@ public record RevenueAnswer(
   ///
   /// @param before sum of the prices of one period until then, in `currency_before`
   /// @param after the same from then on, in `currency`
+  @Schema(name = "RevenueChange")
   public record Change(
       @Nullable String tierBefore,
       @Nullable String tier,
