@@ -6,9 +6,13 @@ import io.tidemark.capture.CaptureConfiguration;
 import io.tidemark.ingest.IngestConfiguration;
 import io.tidemark.insight.InsightConfiguration;
 import io.tidemark.insight.funnel.FunnelConfiguration;
+import io.tidemark.insight.journey.JourneyConfiguration;
+import io.tidemark.insight.lifecycle.LifecycleConfiguration;
 import io.tidemark.insight.question.QuestionConfiguration;
+import io.tidemark.insight.retention.RetentionConfiguration;
 import io.tidemark.insight.saved.SavedConfiguration;
 import io.tidemark.insight.summary.SummaryConfiguration;
+import io.tidemark.insight.trend.TrendConfiguration;
 import io.tidemark.partition.PartitionConfiguration;
 import io.tidemark.platform.ApiDocumentConfiguration;
 import io.tidemark.platform.DatabaseConfiguration;
@@ -40,6 +44,10 @@ import org.springframework.context.annotation.Import;
   QuestionConfiguration.class,
   FunnelConfiguration.class,
   SummaryConfiguration.class,
+  TrendConfiguration.class,
+  JourneyConfiguration.class,
+  RetentionConfiguration.class,
+  LifecycleConfiguration.class,
   SavedConfiguration.class,
   ApiDocumentConfiguration.class
 })

@@ -82,6 +82,31 @@ public record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange
     return new RangeCover(new TimeRange(start(first, zone), start(end, zone)), segments, detail);
   }
 
+  /// Hours and days, no part across a boundary.
+  ///
+  /// @param boundaries whole hours, ascending: the range begins with the first and ends with the
+  ///   last
+  static RangeCover ofWholeHours(List<Instant> boundaries) {
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 1; i < boundaries.size(); i++) {
+      List<Segment> parts = new ArrayList<>();
+      split(new TimeRange(boundaries.get(i - 1), boundaries.get(i)), Grain.HOUR, parts);
+      parts.forEach(part -> append(part, segments));
+    }
+    return new RangeCover(
+        new TimeRange(boundaries.getFirst(), boundaries.getLast()), segments, List.of());
+  }
+
+  /// Rows of one grain that follow each other are found together.
+  private static void append(Segment part, List<Segment> segments) {
+    if (segments.isEmpty() || segments.getLast().grain() != part.grain()) {
+      segments.add(part);
+      return;
+    }
+    Segment last = segments.removeLast();
+    segments.add(new Segment(part.grain(), new TimeRange(last.range().from(), part.range().to())));
+  }
+
   private static Instant start(LocalDate day, ZoneId zone) {
     return day.atStartOfDay(zone).toInstant();
   }

@@ -7,14 +7,14 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 
 /// What keeps rollups, as a server has it.
-final class Refreshers {
+public final class Refreshers {
 
-  static final RollupProperties SETTINGS =
+  public static final RollupProperties SETTINGS =
       new RollupProperties(Duration.ofSeconds(1), Duration.ofDays(365_000), Duration.ofHours(1));
 
   private Refreshers() {}
 
-  static Rollups of(DataSource dataSource, Partitions partitions, InstantSource clock) {
+  public static Rollups of(DataSource dataSource, Partitions partitions, InstantSource clock) {
     return new Rollups(
         dataSource,
         partitions,

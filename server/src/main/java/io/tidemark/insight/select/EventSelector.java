@@ -60,6 +60,11 @@ public record EventSelector(
     return step == null ? event : step;
   }
 
+  /// Whether every event of the type or step is meant.
+  public boolean isUnfiltered() {
+    return where.isEmpty();
+  }
+
   /// What to call them in an answer.
   public String label() {
     String name = name();

@@ -1,0 +1,28 @@
+package io.tidemark.insight.journey;
+
+import io.tidemark.insight.question.Answerer;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Wires sessions, journeys and paths.
+@Configuration(proxyBeanMethods = false)
+public class JourneyConfiguration {
+
+  @Bean
+  Answerer<?, ?> sessionsAnswerer(@Qualifier("question") DataSource question) {
+    return new SessionsAnswerer(new SessionRowReader(JdbcClient.create(question)));
+  }
+
+  @Bean
+  Answerer<?, ?> pathsAnswerer(@Qualifier("question") DataSource question) {
+    return new PathsAnswerer(new SessionRowReader(JdbcClient.create(question)));
+  }
+
+  @Bean
+  Answerer<?, ?> journeyAnswerer(@Qualifier("question") DataSource question) {
+    return new JourneyAnswerer(new JourneyReader(JdbcClient.create(question)));
+  }
+}

@@ -1,0 +1,162 @@
+package io.tidemark.insight.journey;
+
+import io.tidemark.insight.Intervals;
+import io.tidemark.insight.journey.SessionsAnswer.Edge;
+import io.tidemark.insight.journey.SessionsAnswer.Interval;
+import io.tidemark.insight.journey.SessionsAnswer.Spread;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/// Adds sessions up. Not thread-safe.
+final class SessionTotals implements SessionGathering<SessionGist> {
+
+  private static final double MICROS_IN_SECOND = 1e6;
+
+  private final Intervals intervals;
+  private final boolean onlyMeant;
+  private final long[] sessionsOf;
+  private final double[] microsOf;
+  private final long[] rowsOf;
+  private final LongStream.Builder micros = LongStream.builder();
+  private final LongStream.Builder rows = LongStream.builder();
+  private final BitSet people = new BitSet();
+  private final Map<Happened, Long> entries = new HashMap<>();
+  private final Map<Happened, Long> exits = new HashMap<>();
+  private long single;
+
+  /// @param onlyMeant whether only sessions count that have the event that the question is about
+  SessionTotals(Intervals intervals, boolean onlyMeant) {
+    this.intervals = intervals;
+    this.onlyMeant = onlyMeant;
+    this.sessionsOf = new long[intervals.count()];
+    this.microsOf = new double[intervals.count()];
+    this.rowsOf = new long[intervals.count()];
+  }
+
+  @Override
+  public SessionGist begin() {
+    return new SessionGist();
+  }
+
+  @Override
+  public void gather(SessionGist session, SessionRow row) {
+    session.add(row);
+  }
+
+  @Override
+  public void ended(SessionWalk.Ended<SessionGist> session) {
+    if (onlyMeant && !session.gathered().hasMeant()) {
+      return;
+    }
+    long length = session.endedMicros() - session.beganMicros();
+    int place = place(SessionRowReader.instant(session.beganMicros()));
+    sessionsOf[place]++;
+    microsOf[place] += length;
+    rowsOf[place] += session.rows();
+    micros.add(length);
+    rows.add(session.rows());
+    single += session.rows() == 1 ? 1 : 0;
+    if (session.userKey() > 0) {
+      people.set(Math.toIntExact(session.userKey()));
+    }
+    count(entries, session.gathered().entry());
+    count(exits, session.gathered().exit());
+  }
+
+  long sessions() {
+    return Arrays.stream(sessionsOf).sum();
+  }
+
+  long people() {
+    return people.cardinality();
+  }
+
+  long single() {
+    return single;
+  }
+
+  /// Can be asked once.
+  Spread seconds() {
+    return spread(micros.build().toArray(), MICROS_IN_SECOND);
+  }
+
+  /// Can be asked once.
+  Spread events() {
+    return spread(rows.build().toArray(), 1);
+  }
+
+  List<Interval> series() {
+    List<Interval> series = new ArrayList<>();
+    for (int place = 0; place < intervals.count(); place++) {
+      long sessions = sessionsOf[place];
+      series.add(
+          new Interval(
+              intervals.starts().get(place),
+              sessions,
+              sessions == 0 ? null : microsOf[place] / MICROS_IN_SECOND / sessions,
+              sessions == 0 ? null : (double) rowsOf[place] / sessions));
+    }
+    return series;
+  }
+
+  /// The most frequent, most first, then by name.
+  List<Edge> entries(int most) {
+    return edges(entries, most);
+  }
+
+  /// The most frequent, most first, then by name.
+  List<Edge> exits(int most) {
+    return edges(exits, most);
+  }
+
+  private int place(Instant began) {
+    int found = Collections.binarySearch(intervals.boundaries(), began);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  private static void count(Map<Happened, Long> counts, @Nullable Happened happened) {
+    if (happened != null) {
+      counts.merge(happened, 1L, Long::sum);
+    }
+  }
+
+  private static List<Edge> edges(Map<Happened, Long> counts, int most) {
+    return counts.entrySet().stream()
+        .map(each -> new Edge(each.getKey().name(), each.getKey().isStep(), each.getValue()))
+        .sorted(
+            Comparator.comparingLong(Edge::sessions)
+                .reversed()
+                .thenComparing(Edge::name)
+                .thenComparing(Edge::isStep))
+        .limit(most)
+        .toList();
+  }
+
+  private static Spread spread(long[] values, double unit) {
+    if (values.length == 0) {
+      return new Spread(null, null, null);
+    }
+    Arrays.sort(values);
+    double sum = 0;
+    for (long value : values) {
+      sum += value;
+    }
+    return new Spread(
+        sum / values.length / unit,
+        nearestRank(values, 0.5) / unit,
+        nearestRank(values, 0.9) / unit);
+  }
+
+  private static double nearestRank(long[] sorted, double fraction) {
+    return sorted[Math.max(0, (int) Math.ceil(fraction * sorted.length) - 1)];
+  }
+}

@@ -1,0 +1,41 @@
+package io.tidemark.insight.retention;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.question.AnswerHead;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/// @param cohorts one for each interval, oldest first
+/// @param overall all cohorts together, by intervals since they began
+public record RetentionAnswer(
+    @JsonUnwrapped AnswerHead head, String interval, List<Cohort> cohorts, List<Overall> overall) {
+
+  /// @param returned of them, in the interval itself and each that follows within the range
+  public record Cohort(
+      @Schema(description = "Start of the interval in which they began") OffsetDateTime start,
+      long people,
+      @Schema(
+              description =
+                  "How many of them came back in the interval itself, the next one, and so on")
+          List<Long> returned) {
+
+    public Cohort {
+      returned = List.copyOf(returned);
+    }
+  }
+
+  /// @param after intervals since they began
+  /// @param people of the cohorts for which that interval is in the range
+  /// @param rate 0 without people
+  public record Overall(
+      @Schema(description = "Intervals since they began") int after,
+      @Schema(description = "People of all cohorts old enough") long people,
+      long returned,
+      double rate) {}
+
+  public RetentionAnswer {
+    cohorts = List.copyOf(cohorts);
+    overall = List.copyOf(overall);
+  }
+}

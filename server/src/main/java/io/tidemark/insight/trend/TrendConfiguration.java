@@ -1,0 +1,21 @@
+package io.tidemark.insight.trend;
+
+import io.tidemark.insight.FreshnessReader;
+import io.tidemark.insight.question.Answerer;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Wires trends.
+@Configuration(proxyBeanMethods = false)
+public class TrendConfiguration {
+
+  @Bean
+  Answerer<?, ?> trendAnswerer(@Qualifier("question") DataSource question, InstantSource clock) {
+    JdbcClient jdbc = JdbcClient.create(question);
+    return new TrendAnswerer(new TrendReader(jdbc), new FreshnessReader(jdbc, clock));
+  }
+}
