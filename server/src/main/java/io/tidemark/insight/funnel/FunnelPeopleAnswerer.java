@@ -50,7 +50,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
     FunnelWalk walk = engine.walk(funnel, new FunnelValues());
     List<Integer> units = units(question, walk);
     return new FunnelPeopleAnswer(
-        head(question, funnel, asking),
+        head(funnel, question, asking),
         funnel.steps().get(question.step() - 1).label(),
         question.outcome(),
         units.size(),
@@ -62,7 +62,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
     Funnel funnel = funnel(question, asking);
     FunnelWalk walk = engine.walk(funnel, new FunnelValues());
     List<Integer> units = units(question, walk);
-    rows.head(head(question, funnel, asking));
+    rows.head(head(funnel, question, asking));
     rows.columns("person", "began_at", "reached", "seconds");
     for (int from = 0; from < units.size(); from += NAMED_AT_ONCE) {
       List<Integer> some = units.subList(from, Math.min(from + NAMED_AT_ONCE, units.size()));
@@ -70,10 +70,6 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
         rows.row(person.person(), person.beganAt(), person.reached(), person.seconds());
       }
     }
-  }
-
-  private static AnswerHead head(FunnelPeopleQuestion question, Funnel funnel, Asking asking) {
-    return AnswerHead.ofDetail(funnel.range(), Asking.zone(question.funnel().zone()), asking);
   }
 
   private Funnel funnel(FunnelPeopleQuestion question, Asking asking) {
@@ -84,6 +80,10 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
           "step must be the number of one of the %d steps".formatted(funnel.steps().size()));
     }
     return funnel;
+  }
+
+  private static AnswerHead head(Funnel funnel, FunnelPeopleQuestion question, Asking asking) {
+    return AnswerHead.ofDetail(funnel.range(), Asking.zone(question.funnel().zone()), asking);
   }
 
   /// Who began last stands first.

@@ -1,5 +1,6 @@
 package io.tidemark.insight.funnel;
 
+import io.tidemark.insight.select.DetailTable;
 import io.tidemark.insight.select.SqlPart;
 import java.sql.Array;
 import java.sql.PreparedStatement;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// A piece is one statement; how long it is goes by how many rows the one before had, so that a few
 /// hundred thousand rows are in memory at a time, however many the funnel has.
 final class FunnelReader {
+
+  private static final String KINDS =
+      """
+      /* insight.funnel-kinds */
+      SELECT name, kind_id FROM fact_kind WHERE fact = ? AND name = ANY (CAST(? AS text[])) AND qualifier = ''
+      """;
 
   private static final int ROWS_OF_PIECE = 500_000;
   private static final double MOST_GROWTH = 8;
@@ -39,7 +48,7 @@ final class FunnelReader {
 
   /// @param values numbers the values of the breakdown
   void read(Funnel funnel, FunnelValues values, Consumer<FunnelRows> pieces) {
-    FunnelStatement statement = FunnelStatement.of(funnel);
+    FunnelStatement statement = FunnelStatement.of(funnel, this::readKinds);
     Instant end = funnel.end();
     Instant from = funnel.range().from();
     Duration length = bounded(Duration.between(from, end).dividedBy(FIRST_PIECES));
@@ -54,6 +63,18 @@ final class FunnelReader {
       from = to;
       length = next(length, rows.count());
     }
+  }
+
+  private Map<String, Integer> readKinds(DetailTable table, List<String> names) {
+    Map<String, Integer> numbers = new HashMap<>();
+    jdbc.query(
+        KINDS,
+        row -> {
+          numbers.put(row.getString(1), row.getInt(2));
+        },
+        table.fact(),
+        names.toArray(new String[0]));
+    return numbers;
   }
 
   static Duration next(Duration length, int rows) {

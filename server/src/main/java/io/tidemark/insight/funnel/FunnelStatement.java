@@ -4,9 +4,11 @@ import io.tidemark.insight.select.DetailTable;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.SqlPart;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the rows of a funnel that lie in a piece of time: one row of arrays, that PostgreSQL's
 /// workers fill side by side. Sorting is left to who walks them, and costs less there.
@@ -17,12 +19,20 @@ record FunnelStatement(List<SqlPart> tables, boolean hasSessions, boolean hasVal
 
   private static final String ROW = "detail";
 
-  static FunnelStatement of(Funnel funnel) {
+  /// How types of events and steps are numbered in detail.
+  @FunctionalInterface
+  interface Kinds {
+
+    /// The numbers of those that were ever recorded.
+    Map<String, Integer> read(DetailTable table, List<String> names);
+  }
+
+  static FunnelStatement of(Funnel funnel, Kinds kinds) {
     List<SqlPart> tables = new ArrayList<>();
     for (DetailTable table : DetailTable.values()) {
       TreeMap<Integer, EventSelector> selectors = selectors(funnel, table);
       if (!selectors.isEmpty() || funnel.unit() == FunnelUnit.SESSION) {
-        tables.add(rows(funnel, table, selectors));
+        tables.add(rows(funnel, table, selectors, kinds));
       }
     }
     return new FunnelStatement(
@@ -67,11 +77,13 @@ record FunnelStatement(List<SqlPart> tables, boolean hasSessions, boolean hasVal
   }
 
   private static SqlPart rows(
-      Funnel funnel, DetailTable table, TreeMap<Integer, EventSelector> selectors) {
+      Funnel funnel, DetailTable table, TreeMap<Integer, EventSelector> selectors, Kinds kinds) {
     boolean isOfSteps = funnel.steps().stream().anyMatch(step -> step.table() == table);
     List<Object> parameters = new ArrayList<>();
     StringBuilder sql = new StringBuilder("SELECT ts, user_key, ");
-    SqlPart bits = bits(selectors, isOfSteps ? 0 : FunnelRules.ASIDE);
+    KindBits plain = KindBits.of(table, selectors, kinds);
+    int otherwise = isOfSteps ? 0 : FunnelRules.ASIDE;
+    SqlPart bits = plain == null ? bits(selectors, otherwise) : plain.bits(otherwise);
     sql.append(bits.sql()).append(" AS bits");
     parameters.addAll(bits.parameters());
     boolean isBySession = funnel.unit() == FunnelUnit.SESSION;
@@ -83,7 +95,7 @@ record FunnelStatement(List<SqlPart> tables, boolean hasSessions, boolean hasVal
       sql.append(", ").append(value.sql()).append(" AS value");
       parameters.addAll(value.parameters());
     }
-    SqlPart meant = meant(selectors.values().stream().toList(), isBySession);
+    SqlPart meant = meant(selectors.values(), plain, isBySession);
     boolean takesAll = funnel.isStrict() && isOfSteps;
     sql.append(" FROM ")
         .append(table.detail())
@@ -122,29 +134,17 @@ record FunnelStatement(List<SqlPart> tables, boolean hasSessions, boolean hasVal
         "CASE WHEN %s THEN %s END".formatted(condition.sql(), value.sql()), parameters);
   }
 
-  /// Which rows are read. Where all selectors name a type and none has a filter, one comparison
-  /// does; rows without a session tell by their silence where sessions end.
-  private static SqlPart meant(List<EventSelector> selectors, boolean isBySession) {
+  /// Which rows are read; those without a session tell by their silence where sessions end.
+  private static SqlPart meant(
+      Collection<EventSelector> selectors, @Nullable KindBits plain, boolean isBySession) {
     List<SqlPart> parts = new ArrayList<>();
     if (isBySession) {
       parts.add(SqlPart.of("session_id IS NULL"));
     }
-    boolean isPlain =
-        selectors.stream().allMatch(each -> each.name() != null && each.where().isEmpty());
-    if (isPlain && !selectors.isEmpty()) {
-      String[] names =
-          selectors.stream()
-              .map(EventSelector::name)
-              .filter(Objects::nonNull)
-              .distinct()
-              .toArray(String[]::new);
-      parts.add(
-          SqlPart.of(
-              "kind_id = ANY (ARRAY(SELECT kind_id FROM fact_kind WHERE fact = '%s' AND name = ANY (CAST(? AS text[]))))"
-                  .formatted(selectors.getFirst().table().fact()),
-              (Object) names));
-    } else {
+    if (plain == null) {
       selectors.forEach(selector -> parts.add(selector.condition(ROW)));
+    } else {
+      parts.add(plain.meant());
     }
     return SqlPart.any(parts);
   }

@@ -22,6 +22,7 @@ public record JourneyAnswer(
 
   /// @param isKnown whether the app named them; otherwise the client made the name up
   /// @param traits a JSON object
+  @Schema(name = "JourneyTraveller")
   public record Traveller(
       String name,
       @Schema(description = "Whether the app named them; else the client made the name up")
@@ -36,6 +37,7 @@ public record JourneyAnswer(
   /// @param name type of the event, step, metric or endpoint
   /// @param properties a JSON object
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "JourneyMoment")
   public record Moment(
       OffsetDateTime at,
       @Schema(description = "event, step, metric or api_call") String kind,

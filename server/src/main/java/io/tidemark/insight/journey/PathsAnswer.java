@@ -17,6 +17,7 @@ public record PathsAnswer(
   /// @param level how many events away; 0 for the event itself
   /// @param kind event, other (all that have no node of their own) or none (the session has no
   ///   more)
+  @Schema(name = "PathsNode")
   public record Node(
       @Schema(description = "How many events away; 0 for the event itself") int level,
       @Schema(description = "event; other: all others of the level; none: the session has no more")
@@ -27,6 +28,7 @@ public record PathsAnswer(
 
   /// @param from place of a node in `nodes`, nearer to the event
   /// @param to place of a node of the next level
+  @Schema(name = "PathsEdge")
   public record Edge(
       @Schema(description = "Place of a node in nodes, from 0") int from,
       @Schema(description = "Place of a node of the next level") int to,

@@ -23,9 +23,11 @@ public record SessionsAnswer(
     @Schema(description = "With what most sessions ended") List<Edge> exits) {
 
   /// Over sessions; percentiles by nearest rank. Null without any.
+  @Schema(name = "SessionsSpread")
   public record Spread(@Nullable Double mean, @Nullable Double median, @Nullable Double p90) {}
 
   /// Of sessions that began in it.
+  @Schema(name = "SessionsInterval")
   public record Interval(
       OffsetDateTime start,
       long sessions,
@@ -33,6 +35,7 @@ public record SessionsAnswer(
       @Schema(description = "Mean; null without sessions") @Nullable Double events) {}
 
   /// @param sessions that began or ended with it
+  @Schema(name = "SessionsEdge")
   public record Edge(String name, boolean isStep, long sessions) {}
 
   public SessionsAnswer {

@@ -10,6 +10,7 @@ import java.util.List;
 public record LifecycleAnswer(@JsonUnwrapped AnswerHead head, String interval, List<Stage> stages) {
 
   /// The first three are everyone who is active in the interval.
+  @Schema(name = "LifecycleStage")
   public record Stage(
       @Schema(description = "Start of the interval") OffsetDateTime start,
       @Schema(description = "Active for the first time ever") long newPeople,

@@ -12,6 +12,7 @@ public record RetentionAnswer(
     @JsonUnwrapped AnswerHead head, String interval, List<Cohort> cohorts, List<Overall> overall) {
 
   /// @param returned of them, in the interval itself and each that follows within the range
+  @Schema(name = "RetentionCohort")
   public record Cohort(
       @Schema(description = "Start of the interval in which they began") OffsetDateTime start,
       long people,
@@ -28,6 +29,7 @@ public record RetentionAnswer(
   /// @param after intervals since they began
   /// @param people of the cohorts for which that interval is in the range
   /// @param rate 0 without people
+  @Schema(name = "RetentionOverall")
   public record Overall(
       @Schema(description = "Intervals since they began") int after,
       @Schema(description = "People of all cohorts old enough") long people,

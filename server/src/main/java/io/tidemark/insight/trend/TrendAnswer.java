@@ -21,6 +21,7 @@ public record TrendAnswer(
 
   /// @param value of the breakdown; null without one, for events without a value, and for others
   /// @param isOther whether it is all values together that have no line of their own
+  @Schema(name = "TrendLine")
   public record Line(
       String name,
       @Schema(description = "Value of the breakdown; null when there is none")
@@ -32,6 +33,7 @@ public record TrendAnswer(
 
   /// @param total over the whole time: of people, each counted once
   /// @param values one for each interval; null where nothing can be said
+  @Schema(name = "TrendValues")
   public record Values(@Nullable Number total, List<@Nullable Number> values) {
 
     public Values {
