@@ -126,16 +126,19 @@ final class RollupStore {
   }
 
   void forgetMinutes(Duration kept) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      try (PreparedStatement horizon = connection.prepareStatement(MOVE_HORIZON)) {
-        horizon.setDouble(1, (double) kept.toSeconds());
-        horizon.executeUpdate();
-      }
-      try (Statement statement = connection.createStatement()) {
-        for (String table : TABLES) {
-          statement.executeUpdate(FORGET_MINUTES.formatted(table));
-        }
-      }
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement horizon = connection.prepareStatement(MOVE_HORIZON)) {
+      horizon.setDouble(1, (double) kept.toSeconds());
+      horizon.executeUpdate();
+    }
+    for (String table : TABLES) {
+      ExclusiveRollupWriter.run(
+          dataSource,
+          connection -> {
+            try (Statement statement = connection.createStatement()) {
+              return statement.executeUpdate(FORGET_MINUTES.formatted(table));
+            }
+          });
     }
   }
 
