@@ -15,15 +15,15 @@ CREATE TABLE subscription_change (
 CREATE INDEX subscription_change_changed_at ON subscription_change (changed_at);
 CREATE INDEX subscription_change_subscription_id ON subscription_change (subscription_id);
 COMMENT ON TABLE subscription_change IS 'Each time that tier, price or currency of a subscription became another.';
-COMMENT ON COLUMN subscription_change.change_id IS 'Number of the change, in the order of arrival';
-COMMENT ON COLUMN subscription_change.subscription_id IS 'Which subscription';
+COMMENT ON COLUMN subscription_change.change_id IS 'Which one';
+COMMENT ON COLUMN subscription_change.subscription_id IS 'Of which subscription';
 COMMENT ON COLUMN subscription_change.changed_at IS 'Event time of the record that said so';
 COMMENT ON COLUMN subscription_change.tier_before IS 'Tier until then; null when none was said';
 COMMENT ON COLUMN subscription_change.tier IS 'Tier from then on';
+COMMENT ON COLUMN subscription_change.currency_before IS 'Currency of price_before';
+COMMENT ON COLUMN subscription_change.currency IS 'Currency of price';
 COMMENT ON COLUMN subscription_change.price_before IS 'Price of one period until then, in currency_before';
 COMMENT ON COLUMN subscription_change.price IS 'Price of one period from then on, in currency';
-COMMENT ON COLUMN subscription_change.currency_before IS 'Currency until then; null when none was said';
-COMMENT ON COLUMN subscription_change.currency IS 'Currency from then on';
 
 CREATE FUNCTION keep_subscription_change() RETURNS trigger
   LANGUAGE plpgsql
