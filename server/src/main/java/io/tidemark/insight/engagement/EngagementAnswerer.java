@@ -1,7 +1,6 @@
 package io.tidemark.insight.engagement;
 
 import io.tidemark.insight.CalendarUnit;
-import io.tidemark.insight.Freshness;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Intervals;
 import io.tidemark.insight.TimeRange;
@@ -70,26 +69,25 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
     requireAllowed(question, asking);
     ZoneId zone = Asking.zone(question.zone());
     TimeRange range = range(question, asking);
-    Freshness fresh = range == null ? freshness.read() : Freshness.ofDetail(asking.now());
-    TimeRange told = range == null ? new TimeRange(Instant.EPOCH, asking.now()) : range;
+    AnswerHead head = head(range, zone, asking);
     Scores scores = reader.readScores(range, PERCENTILES, question.bounds());
     List<Scored> shown = new ArrayList<>();
     if (question.shown() > 0) {
       reader.readRanked(range, question.person(), question.shown(), shown::add);
     }
     return new EngagementAnswer(
-        AnswerHead.of(told, zone, fresh, true),
-        distribution(scores, question.bounds()),
-        people(shown, range, zone, asking));
+        head, distribution(scores, question.bounds()), people(shown, range, zone, asking));
   }
 
   /// Everyone with an event, highest score first, however many they are.
   @Override
   public void writeRows(EngagementQuestion question, Asking asking, RowSink rows) {
     requireAllowed(question, asking);
+    TimeRange range = range(question, asking);
+    rows.head(head(range, Asking.zone(question.zone()), asking));
     rows.columns("rank", "person", "score", "events", "last_at");
     reader.readRanked(
-        range(question, asking),
+        range,
         question.person(),
         null,
         each ->
@@ -99,6 +97,12 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
                 each.score(),
                 each.events(),
                 each.lastAt()));
+  }
+
+  private AnswerHead head(@Nullable TimeRange range, ZoneId zone, Asking asking) {
+    return range == null
+        ? AnswerHead.of(new TimeRange(Instant.EPOCH, asking.now()), zone, freshness.read(), true)
+        : AnswerHead.ofDetail(range, zone, asking);
   }
 
   private static void requireAllowed(EngagementQuestion question, Asking asking) {

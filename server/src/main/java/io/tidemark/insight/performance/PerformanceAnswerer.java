@@ -78,6 +78,7 @@ final class PerformanceAnswerer implements Answerer<PerformanceQuestion, Perform
   @Override
   public void writeRows(PerformanceQuestion question, Asking asking, RowSink rows) {
     PerformanceAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns(
         "row",
         "breakdown",

@@ -80,6 +80,7 @@ final class RevenueAnswerer implements Answerer<RevenueQuestion, RevenueAnswer> 
   @Override
   public void writeRows(RevenueQuestion question, Asking asking, RowSink rows) {
     RevenueAnswer answer = answer(question, asking);
+    rows.head(answer.head());
     rows.columns(
         "row",
         "value",
