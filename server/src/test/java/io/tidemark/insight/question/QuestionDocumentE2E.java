@@ -64,7 +64,7 @@ class QuestionDocumentE2E {
         "{'question': 'api-totals', 'zone': 'UTC', 'zone': 'UTC'} | '' | Duplicate",
         "{'question': 'fortune'} | question | must be one of",
         "{'from': '2026-10-24'} | question | must be one of",
-        "[] | question | must be a JSON object",
+        "[] | '' | must be a JSON object",
       })
   void document_wrong_isAProblemThatNamesTheField(String document, String field, String detail) {
     HttpResponse<String> answer = ask(document.replace('\'', '"'));
