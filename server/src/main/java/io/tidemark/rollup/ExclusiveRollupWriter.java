@@ -17,8 +17,8 @@ final class ExclusiveRollupWriter {
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  /// For this transaction, once it is alone: of new rows the planner has no statistics and takes them for few. Sorts
-  /// and reading whole partitions are what that would cost.
+  /// For this transaction, once it is alone: of new rows the planner has no statistics and takes
+  /// them for few. Sorts and reading whole partitions are what that would cost.
   private static final String PLAN =
       """
       SET LOCAL /* rollup.plan */ lock_timeout TO DEFAULT;
