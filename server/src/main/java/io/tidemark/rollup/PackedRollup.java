@@ -1,6 +1,7 @@
 package io.tidemark.rollup;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -52,8 +53,9 @@ enum PackedRollup {
     return view() + "_from_packed";
   }
 
-  boolean isPacked(Grain grain) {
-    return grain.compareTo(coarsest) <= 0;
+  /// Of which grains it is packed.
+  List<Grain> grains() {
+    return Arrays.stream(Grain.values()).filter(grain -> grain.compareTo(coarsest) <= 0).toList();
   }
 
   /// Of a bucket, an aggregate that must not be above [#largest] for it to be packed.

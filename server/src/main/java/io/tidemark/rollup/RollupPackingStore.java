@@ -104,7 +104,7 @@ final class RollupPackingStore {
       throws SQLException {
     List<String> parts = new ArrayList<>();
     for (PackedRollup rollup : rollups) {
-      for (Grain grain : Grain.values()) {
+      for (Grain grain : rollup.grains()) {
         parts.add(IS_PACKED.formatted(rollup.packedTable(), grain.columnValue()));
       }
     }
@@ -130,7 +130,7 @@ final class RollupPackingStore {
       String sql =
           UNPACK.formatted(rollup.packedTable(), rollup.unpackedTable(), rollup.packedRows());
       try (PreparedStatement unpack = connection.prepareStatement(sql)) {
-        for (Grain grain : Grain.values()) {
+        for (Grain grain : rollup.grains()) {
           Array ofGrain = buckets.getArray(grain.columnValue());
           unpack.setString(1, grain.columnValue());
           unpack.setArray(2, ofGrain);
@@ -146,7 +146,7 @@ final class RollupPackingStore {
   /// its files shrink. Whoever reads it waits, as long as what is left takes to be written; while
   /// it cannot be had within a second it stays as it is.
   ///
-  /// @return bytes given back; empty when there was little to give
+  /// @return bytes it took before; empty when there was little to give back
   Optional<Long> giveRoomBack(PackedRollup rollup) throws SQLException {
     String table = rollup.unpackedTable();
     try (Connection connection = dataSource.getConnection();
