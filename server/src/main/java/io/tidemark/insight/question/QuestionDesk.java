@@ -53,6 +53,11 @@ public final class QuestionDesk {
     return share(documents.read(document), asker);
   }
 
+  /// The answer to a question that is asked now, whoever else asks the same.
+  public Object askAnew(String document, Asker asker) {
+    return askAnew(documents.read(document), asker);
+  }
+
   /// The answer, asked anew, with the statements that were run for it under `explain`.
   public Object explain(String document, Asker asker) {
     return explain(documents.read(document), asker);
@@ -73,6 +78,11 @@ public final class QuestionDesk {
         new SharedQuestion(asked.question(), asker.showsPeople()),
         asker.isGone(),
         cancellation -> answer(asked, asker, cancellation));
+  }
+
+  private <Q extends Question, A> A askAnew(QuestionDocuments.Asked<Q, A> asked, Asker asker) {
+    return SharedAnswers.getAlone(
+        asker.isGone(), cancellation -> answer(asked, asker, cancellation));
   }
 
   private <Q extends Question, A> ObjectNode explain(

@@ -1,7 +1,12 @@
 package io.tidemark.insight.saved;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.insight.question.QuestionDesk;
+import io.tidemark.platform.RecurringJob;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -18,17 +23,46 @@ import tools.jackson.databind.json.JsonMapper;
 public class SavedConfiguration {
 
   @Bean
+  SavedQuestionStore savedQuestionStore(
+      @Qualifier("question") DataSource dataSource, InstantSource clock, JsonMapper mapper) {
+    return new SavedQuestionStore(JdbcClient.create(dataSource), clock, mapper);
+  }
+
+  @Bean
   SavedQuestions savedQuestions(
       @Qualifier("question") DataSource dataSource,
+      SavedQuestionStore questions,
       QuestionDesk desk,
-      InstantSource clock,
-      JsonMapper mapper) {
+      InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(dataSource);
     return new SavedQuestions(
-        new SavedQuestionStore(jdbc, clock, mapper),
+        questions,
         new DashboardStore(jdbc, clock),
         new ShareLinkStore(jdbc, clock),
         desk,
         new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ExecutorService answerRenewal() {
+    return Executors.newSingleThreadExecutor(Thread.ofVirtual().name("answer-renewal").factory());
+  }
+
+  @Bean
+  KeptAnswers keptAnswers(
+      @Qualifier("question") DataSource dataSource,
+      SavedQuestionStore questions,
+      QuestionDesk desk,
+      InstantSource clock,
+      JsonMapper mapper,
+      @Qualifier("answerRenewal") ExecutorService answerRenewal,
+      MeterRegistry metrics) {
+    KeptAnswerStore store = new KeptAnswerStore(JdbcClient.create(dataSource));
+    return new KeptAnswers(store, questions, desk, clock, mapper, answerRenewal, metrics);
+  }
+
+  @Bean
+  RecurringJob renewAnswers(KeptAnswers answers) {
+    return RecurringJob.every("saved.renew", Duration.ofSeconds(10), answers::renewOld);
   }
 }
