@@ -35,12 +35,11 @@ final class DocumentQuestions {
   private static final Question TREND =
       document(
           "Tr30",
-          "people and events a person by day, 30 days",
+          "events and people by day, 30 days",
           30,
           """
           {"question": "trend", "from": "{from}", "to": "{to}", "interval": "day",
-           "series": [{"event": "image_upload", "measure": "people"},
-                      {"name": "each", "event": "image_upload", "measure": "per_person"}]}
+           "series": [{"event": "image_upload"}, {"name": "people", "event": "image_upload", "measure": "people"}]}
           """,
           "/lines");
 
