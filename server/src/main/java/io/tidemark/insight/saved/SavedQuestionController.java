@@ -91,7 +91,9 @@ final class SavedQuestionController {
     saved.delete(id, who);
   }
 
-  @Operation(summary = "Ask a saved question", description = "As /api/v1/questions answers it.")
+  @Operation(
+      summary = "Ask a saved question",
+      description = "As /api/v1/questions answers it; /answer.csv is for links to its rows.")
   @GetMapping(path = "/{id}/answer", produces = MediaType.APPLICATION_JSON_VALUE)
   Object answer(
       @PathVariable UUID id,
@@ -102,7 +104,9 @@ final class SavedQuestionController {
   }
 
   @Operation(hidden = true)
-  @GetMapping(path = "/{id}/answer", produces = "text/csv")
+  @GetMapping(
+      path = {"/{id}/answer", "/{id}/answer.csv"},
+      produces = "text/csv")
   void answerRows(
       @PathVariable UUID id,
       HttpServletRequest request,
