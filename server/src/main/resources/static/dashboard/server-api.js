@@ -12,6 +12,9 @@ export class RequestProblem extends Error {
   }
 }
 
+/** The address of a path below `/api/v1/`. */
+export const addressOf = (path) => new URL(`api/v1/${path}`, SERVER);
+
 /**
  * Reads one JSON answer of the reading API.
  *
@@ -20,7 +23,7 @@ export class RequestProblem extends Error {
  * @param {AbortSignal} [signal] ends the request
  */
 export async function readJson(path, parameters = {}, signal = undefined) {
-  const url = new URL(`api/v1/${path}`, SERVER);
+  const url = addressOf(path);
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, value);
   }

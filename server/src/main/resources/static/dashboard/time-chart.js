@@ -10,13 +10,14 @@ const darkScheme = matchMedia('(prefers-color-scheme: dark)');
  * A small chart over time, drawn on a canvas. Its label says in words what it shows.
  *
  * `series` is a list of `{name, kind: 'bar'|'line', tone, values}`; `tone` names a colour property of the page and
- * `values` go with `instants`, null where there is none. Bars are stacked.
+ * `values` go with `instants`, null where there is none. Bars are stacked; a line may be `isEarlier`, of the time before.
  */
 export class TimeChart extends LitElement {
   static properties = {
     label: {},
     interval: {},
     instants: { attribute: false },
+    isWallClock: { attribute: false },
     series: { attribute: false },
     format: { attribute: false },
   };
@@ -53,6 +54,7 @@ export class TimeChart extends LitElement {
     this.instants = [];
     this.series = [];
     this.interval = 'minute';
+    this.isWallClock = false;
     this.format = String;
   }
 
@@ -110,8 +112,9 @@ export class TimeChart extends LitElement {
     if (this.#chart === undefined || this.instants.length === 0) return;
     const colours = getComputedStyle(this);
     const colour = (name) => colours.getPropertyValue(`--${name}`).trim();
+    const lines = this.series.filter(({ kind }) => kind === 'line').length;
     const text = { color: colour('ink-muted'), fontFamily: colours.fontFamily, fontSize: 11 };
-    const labels = timeLabels(this.instants, this.interval);
+    const labels = timeLabels(this.instants, this.interval, this.isWallClock);
     const labelled = labels.choose(Math.max(2, this.clientWidth / PIXELS_FOR_A_LABEL));
     this.#chart.setOption(
       {
@@ -128,12 +131,12 @@ export class TimeChart extends LitElement {
         yAxis: {
           type: 'value',
           show: !this.#isBlank(),
-          min: 0,
+          min: ({ min }) => Math.min(0, min),
           splitNumber: 2,
           axisLabel: { ...text, formatter: (value) => this.format(value), hideOverlap: true },
           splitLine: { lineStyle: { color: colour('line') } },
         },
-        series: this.series.map((series) => toSeries(series, colour(series.tone))),
+        series: this.series.map((series) => toSeries(series, colour(series.tone), lines === 1)),
       },
       { replaceMerge: ['series'] },
     );
@@ -161,15 +164,15 @@ export class TimeChart extends LitElement {
   }
 }
 
-function toSeries({ name, kind, values }, colour) {
+function toSeries({ name, kind, values, isEarlier }, colour, isOnlyLine) {
   const common = { name, type: kind, data: values, itemStyle: { color: colour }, emphasis: { disabled: true } };
   if (kind === 'bar') return { ...common, stack: 'all', barCategoryGap: '25%', barMaxWidth: 18 };
   return {
     ...common,
     showSymbol: values.filter((value) => value !== null).length === 1,
     symbolSize: 5,
-    lineStyle: { color: colour, width: 2 },
-    areaStyle: { color: colour, opacity: 0.08 },
+    lineStyle: { color: colour, width: isEarlier ? 1.5 : 2, type: isEarlier ? 'dashed' : 'solid' },
+    areaStyle: isOnlyLine ? { color: colour, opacity: 0.08 } : undefined,
   };
 }
 

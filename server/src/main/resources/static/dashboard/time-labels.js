@@ -2,18 +2,21 @@ import { INTERVAL_MILLIS } from './time-range.js';
 
 const MINUTE = INTERVAL_MILLIS.minute;
 const DAY = INTERVAL_MILLIS.day;
+const SHORTER_THAN_A_DAY = new Set(['minute', 'hour']);
 const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * MINUTE)
   .concat([1, 2, 7, 14, 28, 56].map((days) => days * DAY));
 
 /**
- * How the instants of a chart are written: which of them carry a label, and the words. Days are the server's, in UTC;
- * hours and minutes are the reader's own.
+ * How the instants of a chart are written: which of them carry a label, and the words. Days and longer are the server's,
+ * in UTC; hours and minutes are the reader's own, unless the instants are what a clock of the answer's zone shows.
  *
- * @param {number[]} instants epoch milliseconds, evenly spaced, oldest first
- * @param {'minute'|'hour'|'day'} interval
+ * @param {number[]} instants epoch milliseconds, oldest first
+ * @param {'minute'|'hour'|'day'|'week'|'month'} interval
+ * @param {boolean} [isWallClock] whether the instants are a clock's time, as if it went by UTC
  */
-export function timeLabels(instants, interval) {
-  const timeZone = interval === 'day' ? 'UTC' : undefined;
+export function timeLabels(instants, interval, isWallClock = false) {
+  const isOfDays = !SHORTER_THAN_A_DAY.has(interval);
+  const timeZone = isOfDays || isWallClock ? 'UTC' : undefined;
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
   const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' });
   return {
@@ -25,11 +28,11 @@ export function timeLabels(instants, interval) {
       return marks.map((mark, index) => index > 0 && mark !== marks[index - 1]);
     },
     short(instant) {
-      const startsDay = readerTime(instant, timeZone) % DAY < INTERVAL_MILLIS[interval];
+      const startsDay = isOfDays || readerTime(instant, timeZone) % DAY < INTERVAL_MILLIS[interval];
       return startsDay ? date.format(instant) : clock.format(instant);
     },
     full(instant) {
-      return interval === 'day' ? date.format(instant) : `${date.format(instant)}, ${clock.format(instant)}`;
+      return isOfDays ? date.format(instant) : `${date.format(instant)}, ${clock.format(instant)}`;
     },
   };
 }

@@ -19,7 +19,12 @@ import org.springframework.core.io.ClassPathResource;
 /// but the ones we put there, known by their hashes.
 final class ContentPolicy {
 
-  private static final List<String> PAGES = List.of("static/index.html", "static/sign-in.html");
+  private static final List<String> PAGES =
+      List.of(
+          "static/index.html",
+          "static/questions.html",
+          "static/shared.html",
+          "static/sign-in.html");
 
   private static final Pattern SCRIPT =
       Pattern.compile("<script(?<attributes>[^>]*)>(?<body>.*?)</script>", Pattern.DOTALL);

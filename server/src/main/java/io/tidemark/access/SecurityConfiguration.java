@@ -2,6 +2,7 @@ package io.tidemark.access;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,6 +48,8 @@ public class SecurityConfiguration {
   private static final String[] OPEN = {
     "/",
     "/index.html",
+    "/questions/**",
+    "/shared",
     "/dashboard/**",
     "/lib/**",
     "/favicon.ico",
@@ -98,7 +101,7 @@ public class SecurityConfiguration {
     return answeringProblems(withoutSession(http)).build();
   }
 
-  /// The page itself, and whether the server is well and takes records: answered without the
+  /// The pages themselves, and whether the server is well and takes records: answered without the
   /// database, whatever cookie comes along.
   @Bean
   @Order(2)
@@ -157,14 +160,16 @@ public class SecurityConfiguration {
     return SecurityObservationSettings.noObservations();
   }
 
-  /// `/sign-in` is a page of its own: the token behind `#` stays in the browser until someone
-  /// presses the button.
+  /// Pages by their short names. The token behind `#` of `/sign-in` stays in the browser until
+  /// someone presses the button, that of `/shared` until the page asks what it shows.
   @Bean
-  static WebMvcConfigurer signInPage() {
+  static WebMvcConfigurer pages() {
     return new WebMvcConfigurer() {
       @Override
       public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/sign-in").setViewName("forward:/sign-in.html");
+        for (String page : List.of("sign-in", "questions", "shared")) {
+          registry.addViewController("/" + page).setViewName("forward:/" + page + ".html");
+        }
       }
     };
   }

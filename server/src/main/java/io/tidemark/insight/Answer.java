@@ -1,7 +1,9 @@
 package io.tidemark.insight;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The answers, in the form in which they are sent.
@@ -32,6 +34,19 @@ public sealed interface Answer {
           state.series(),
           freshness);
     }
+
+    /// The same, told some time after it was read.
+    public Live toldAt(Instant now) {
+      return new Live(
+          people,
+          peopleWindowSeconds,
+          recordsPerSecond,
+          requestsPerSecond,
+          errorRate,
+          p95Ms,
+          series,
+          Freshness.asOf(freshness.asOf(), now));
+    }
   }
 
   record Endpoints(
@@ -61,7 +76,14 @@ public sealed interface Answer {
       implements Answer {}
 
   record Sessions(TimeRange range, Freshness freshness, List<SessionReader.PersonSession> sessions)
-      implements Answer {}
+      implements Answer {
+
+    /// The same with other names for the sessions.
+    public Sessions called(UnaryOperator<String> names) {
+      return new Sessions(
+          range, freshness, sessions.stream().map(session -> session.called(names)).toList());
+    }
+  }
 
   record Refusals(TimeRange range, Freshness freshness, List<RefusalReader.Refusal> refusals)
       implements Answer {}

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param funnelWindow how long after the first step the others may follow, up to 366 days
 /// @param engagementWeights what an event counts for in the engagement score, by event type
 /// @param timeout how long a statement of a question may run
+/// @param exports most answers that are sent as rows at the same time, at least 1
 /// @param views the names that the views for analysis look for
 @ConfigurationProperties(prefix = "tidemark.insight", ignoreUnknownFields = false)
 public record InsightProperties(
@@ -18,6 +19,7 @@ public record InsightProperties(
     Duration funnelWindow,
     Map<String, Double> engagementWeights,
     Timeout timeout,
+    int exports,
     ViewNames views) {
 
   public static final int MOST_FUNNEL_STEPS = 16;
@@ -80,6 +82,9 @@ public record InsightProperties(
         || funnelWindow.compareTo(LONGEST_FUNNEL_WINDOW) > 0) {
       throw new IllegalArgumentException(
           "tidemark.insight.funnel-window must be from PT1S to P366D: " + funnelWindow);
+    }
+    if (exports < 1) {
+      throw new IllegalArgumentException("tidemark.insight.exports must be at least 1: " + exports);
     }
   }
 }

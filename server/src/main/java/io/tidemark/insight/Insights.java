@@ -1,6 +1,5 @@
 package io.tidemark.insight;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidemark.platform.ProblemException;
 import io.tidemark.rollup.Grain;
 import java.time.DateTimeException;
@@ -39,9 +38,6 @@ public final class Insights {
   private final CoverageReader coverage;
   private final RollupTruthReader truth;
   private final RefusalReader refusals;
-  private final SharedAnswers<String, AskedLive> lives = new SharedAnswers<>(Ticker.systemTicker());
-
-  private record AskedLive(Freshness freshness, LiveReader.LiveState state) {}
 
   /// @param minutesKept how far back rollups by the minute reach
   public Insights(
@@ -61,13 +57,12 @@ public final class Insights {
     this.refusals = new RefusalReader(jdbc);
   }
 
-  Answer.Live live() {
-    AskedLive asked =
-        lives.get("live", () -> new AskedLive(freshness.read(), live.readLive(clock.instant())));
-    return Answer.Live.of(asked.state(), Freshness.asOf(asked.freshness().asOf(), clock.instant()));
+  public Answer.Live live() {
+    Freshness fresh = freshness.read();
+    return Answer.Live.of(live.readLive(clock.instant()), fresh);
   }
 
-  Answer.Endpoints endpoints(@Nullable String from, @Nullable String to) {
+  public Answer.Endpoints endpoints(@Nullable String from, @Nullable String to) {
     return covered(
         from,
         to,
@@ -75,7 +70,7 @@ public final class Insights {
         (cover, fresh) -> new Answer.Endpoints(cover.range(), fresh, api.readEndpoints(cover)));
   }
 
-  Answer.Metrics metrics(@Nullable String from, @Nullable String to) {
+  public Answer.Metrics metrics(@Nullable String from, @Nullable String to) {
     return covered(
         from,
         to,
@@ -83,7 +78,7 @@ public final class Insights {
         (cover, fresh) -> new Answer.Metrics(cover.range(), fresh, metrics.readMetrics(cover)));
   }
 
-  Answer.FunnelSteps funnelSteps(@Nullable String from, @Nullable String to) {
+  public Answer.FunnelSteps funnelSteps(@Nullable String from, @Nullable String to) {
     return covered(
         from,
         to,
@@ -95,7 +90,7 @@ public final class Insights {
                 completions.readCompletions(cover, properties.funnelSteps())));
   }
 
-  Answer.Trend trend(
+  public Answer.Trend trend(
       @Nullable String from, @Nullable String to, String interval, @Nullable String endpoint) {
     Instant now = clock.instant();
     TimeRange asked = TimeRange.of(from, to, Duration.ofHours(24), now);
@@ -167,7 +162,7 @@ public final class Insights {
     }
   }
 
-  Answer.Sessions sessions(String userId, @Nullable String from, @Nullable String to) {
+  public Answer.Sessions sessions(String userId, @Nullable String from, @Nullable String to) {
     if (userId.isEmpty() || userId.length() > 200 || userId.indexOf(0) >= 0) {
       throw ProblemException.invalidField("user_id", "user_id must have 1 to 200 characters");
     }
@@ -177,19 +172,19 @@ public final class Insights {
         range, Freshness.ofDetail(now), sessions.readSessions(userId, range));
   }
 
-  Answer.Refusals refusals(@Nullable String from, @Nullable String to) {
+  public Answer.Refusals refusals(@Nullable String from, @Nullable String to) {
     Instant now = clock.instant();
     TimeRange range = TimeRange.of(from, to, Duration.ofHours(24), now).widenedTo(ChronoUnit.HOURS);
     return new Answer.Refusals(
         range, Freshness.lagging(REFUSALS_WRITTEN_EVERY, now), refusals.readRefusals(range));
   }
 
-  Answer.RollupTruth rollups() {
+  public Answer.RollupTruth rollups() {
     return new Answer.RollupTruth(
         freshness.read(), truth.readWaitingHours(), truth.readDifferences(), truth.readNewest());
   }
 
-  Answer.Coverage coverage() {
+  public Answer.Coverage coverage() {
     Freshness fresh = freshness.read();
     List<CoverageReader.FactCoverage> facts = coverage.readCoverage();
     return new Answer.Coverage(fresh, facts);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,7 +19,17 @@ final class SessionReader {
       Instant startedAt,
       Instant endedAt,
       long events,
-      List<String> eventSequence) {}
+      List<String> eventSequence) {
+
+    PersonSession called(UnaryOperator<String> names) {
+      return new PersonSession(
+          sessionId == null ? null : names.apply(sessionId),
+          startedAt,
+          endedAt,
+          events,
+          eventSequence);
+    }
+  }
 
   private static final String SESSIONS =
       """

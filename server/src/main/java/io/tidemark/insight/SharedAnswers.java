@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Answers to dear questions, shared: whoever asks the same while it is being answered waits for
 /// that answer, and it is given again for five times as long as it took, at most five seconds. So
@@ -35,14 +34,6 @@ public final class SharedAnswers<Q, A> {
             .expireAfter(
                 Expiry.<Q, SharedAnswer.Told<A>>creating((question, told) -> told.givenAgainFor()))
             .buildAsync();
-  }
-
-  /// For those who wait whatever happens.
-  ///
-  /// @param ask runs in a thread of its own, unless the answer is there or on its way; what it
-  ///   throws is thrown to all who wait, and not remembered
-  public A get(Q question, Supplier<A> ask) {
-    return get(question, () -> false, cancellation -> ask.get());
   }
 
   /// @param isGone whether the one who asks has gone away; asked a few times a second, in this

@@ -27,6 +27,10 @@ public final class DatabasePools implements AutoCloseable {
   /// Flyway's: for its table, for the migrations, for events.
   private static final int MIGRATION_CONNECTIONS = 3;
 
+  /// For sessions, links and what is saved, which take a row or a few. Questions say how long each
+  /// of their statements may take.
+  private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(10);
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /// A connection made anew reaches a database that is back when packets of the old one may not.
@@ -61,11 +65,7 @@ public final class DatabasePools implements AutoCloseable {
             timeout,
             new PhysicalConnections(
                 database,
-                driver.of(
-                    "question",
-                    properties.questionTimeout().plus(GRACE),
-                    properties.questionTimeout(),
-                    Duration.ZERO)));
+                driver.of("question", LOOKUP_TIMEOUT.plus(GRACE), LOOKUP_TIMEOUT, Duration.ZERO)));
     job =
         open(
             "job",
@@ -80,7 +80,7 @@ public final class DatabasePools implements AutoCloseable {
     return intake;
   }
 
-  /// For questions: statements are cancelled after the configured time.
+  /// For questions and what is looked up for those who ask.
   public HikariDataSource question() {
     return question;
   }

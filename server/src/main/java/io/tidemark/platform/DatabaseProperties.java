@@ -11,15 +11,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param schema schema that holds everything of Tidemark: lower-case letters, digits and
 ///   underscores
 /// @param pool connections by what they are for
-/// @param questionTimeout how long one question may run before PostgreSQL cancels it
 @ConfigurationProperties(prefix = "tidemark.database", ignoreUnknownFields = false)
 public record DatabaseProperties(
-    String url,
-    String username,
-    String password,
-    String schema,
-    Pool pool,
-    Duration questionTimeout) {
+    String url, String username, String password, String schema, Pool pool) {
 
   private static final int MOST_CONNECTIONS = 50;
 
@@ -28,10 +22,6 @@ public record DatabaseProperties(
       throw new IllegalArgumentException(
           "tidemark.database.schema must be lower-case letters, digits and underscores, at most 63: "
               + schema);
-    }
-    if (questionTimeout.toSeconds() < 1) {
-      throw new IllegalArgumentException(
-          "tidemark.database.question-timeout must be at least PT1S: " + questionTimeout);
     }
     if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(

@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -27,7 +26,6 @@ import tools.jackson.core.exc.JacksonIOException;
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-  private static final String QUERY_CANCELED = "57014";
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> problem(ProblemException problem) {
@@ -54,16 +52,6 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   ResponseEntity<ProblemDetail> database(NestedRuntimeException fault) {
-    if (fault instanceof QueryTimeoutException
-        || (NestedExceptionUtils.getMostSpecificCause(fault) instanceof SQLException cause
-            && QUERY_CANCELED.equals(cause.getSQLState()))) {
-      return answer(
-          body(
-              HttpStatus.SERVICE_UNAVAILABLE,
-              "question_timeout",
-              "The question took longer than tidemark.database.question-timeout; ask for a shorter range"),
-          0);
-    }
     LOG.warn("A request failed because of the database: {}", describe(fault));
     return answer(
         body(

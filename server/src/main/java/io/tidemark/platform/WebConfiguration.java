@@ -36,7 +36,7 @@ public class WebConfiguration {
     filter.setWriteWeakETag(true);
     FilterRegistrationBean<ShallowEtagHeaderFilter> registration =
         new FilterRegistrationBean<>(filter);
-    registration.addUrlPatterns("/lib/*", "/dashboard/*");
+    registration.addUrlPatterns("/lib/*", "/dashboard/*", "/questions/*");
     return registration;
   }
 

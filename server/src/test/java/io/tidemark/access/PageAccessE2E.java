@@ -27,6 +27,9 @@ class PageAccessE2E {
         "/",
         "/index.html",
         "/sign-in",
+        "/questions",
+        "/questions/questions-page.js",
+        "/shared",
         "/dashboard/dashboard.css",
         "/actuator/health",
         "/actuator/health/liveness",
@@ -51,7 +54,15 @@ class PageAccessE2E {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/sign-in", "/dashboard/dashboard.css", "/api/v1/session"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/sign-in",
+        "/questions",
+        "/shared",
+        "/dashboard/dashboard.css",
+        "/api/v1/session"
+      })
   void headers_everyAnswer_areStrict(String path) {
     HttpResponse<String> answer = browser.get(path);
 

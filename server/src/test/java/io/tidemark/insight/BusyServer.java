@@ -35,7 +35,7 @@ final class BusyServer implements AutoCloseable {
           "tidemark.rollup.refresh-interval=PT0.1S",
           "tidemark.insight.funnel-steps=" + String.join(",", RandomTraffic.FUNNEL));
   private final String secretKey = server.key(KeyKind.SECRET);
-  private final String readKey = server.key(KeyKind.READ);
+  private final String peopleKey = server.key(KeyKind.PEOPLE);
 
   private BusyServer() {}
 
@@ -73,7 +73,7 @@ final class BusyServer implements AutoCloseable {
   }
 
   JsonNode ask(String question) {
-    HttpResponse<String> answer = server.get(readKey, API + question);
+    HttpResponse<String> answer = server.get(peopleKey, API + question);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return JSON.readTree(answer.body());
   }

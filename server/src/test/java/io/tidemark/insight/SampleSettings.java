@@ -18,6 +18,7 @@ final class SampleSettings {
               Duration.ofSeconds(15),
               Duration.ofSeconds(60),
               Duration.ofMinutes(15)),
+          4,
           new ViewNames(
               List.of("result_downloaded", "result_download"),
               List.of("result_shared", "result_share"),

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SharedAnswersTest {
@@ -50,7 +51,7 @@ class SharedAnswersTest {
   @Test
   void get_failed_isThrownAndNotRemembered() {
     assertThatThrownBy(() ->
-            answers.get(
+            get(
                 "funnel",
                 () -> {
                   throw new IllegalStateException("away");
@@ -70,7 +71,7 @@ class SharedAnswersTest {
       for (int i = 0; i < 100; i++) {
         waiting.add(
             threads.submit(() ->
-                answers.get(
+                get(
                     "funnel",
                     () -> {
                       isAsked.countDown();
@@ -88,12 +89,16 @@ class SharedAnswersTest {
   }
 
   private int ask(String question, Duration took) {
-    return answers.get(
+    return get(
         question,
         () -> {
           pass(took);
           return asked.incrementAndGet();
         });
+  }
+
+  private int get(String question, Supplier<Integer> ask) {
+    return answers.get(question, () -> false, cancellation -> ask.get());
   }
 
   private void pass(Duration time) {

@@ -17,8 +17,7 @@ public record WatchedDatabase(DatabasePools pools, DatabaseWatch watch) implemen
                 username,
                 password,
                 MigratedDatabase.SCHEMA,
-                new DatabaseProperties.Pool(4, 1, 2, Duration.ofSeconds(10)),
-                Duration.ofSeconds(30)));
+                new DatabaseProperties.Pool(4, 1, 2, Duration.ofSeconds(10))));
     return new WatchedDatabase(pools, pools.watch(() -> {}));
   }
 

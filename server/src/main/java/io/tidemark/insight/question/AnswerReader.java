@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Reads an answer in a transaction of its own: all of its statements see the same state of the
 /// database, each may take as long as its class may, and they end when nobody waits. Thread-safe.
-final class AnswerReader {
+public final class AnswerReader {
 
   private static final String BEGIN =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = %d";
@@ -49,7 +49,7 @@ final class AnswerReader {
 
   /// @throws ProblemException `question_timeout` when a statement took too long
   /// @throws io.tidemark.platform.ClientGoneException when it was cancelled
-  <A> A read(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
+  public <A> A read(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
     return inTransaction(weight, cancellation, 0, answer);
   }
 

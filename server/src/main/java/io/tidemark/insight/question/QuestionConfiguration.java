@@ -1,5 +1,6 @@
 package io.tidemark.insight.question;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.insight.InsightProperties;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,8 +48,9 @@ public class QuestionConfiguration {
   }
 
   @Bean
-  QuestionRequests questionRequests(QuestionDesk desk) {
-    return new QuestionRequests(desk);
+  QuestionRequests questionRequests(
+      QuestionDesk desk, InsightProperties properties, MeterRegistry metrics) {
+    return new QuestionRequests(desk, new ExportRoom(properties.exports(), metrics));
   }
 
   @Bean

@@ -18,9 +18,11 @@ public final class QuestionRequests {
   private static final Logger LOG = LoggerFactory.getLogger(QuestionRequests.class);
 
   private final QuestionDesk desk;
+  private final ExportRoom room;
 
-  QuestionRequests(QuestionDesk desk) {
+  QuestionRequests(QuestionDesk desk, ExportRoom room) {
     this.desk = desk;
+    this.room = room;
   }
 
   /// @param who null for somebody who came with a link
@@ -46,7 +48,17 @@ public final class QuestionRequests {
 
   /// Answers as CSV. When that fails after something was sent, the connection is closed without an
   /// end of the answer.
+  ///
+  /// @throws io.tidemark.platform.ProblemException 429 when too many are being sent already
   public void writeRows(
+      String document,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Authentication who) {
+    room.enter(() -> send(document, request, response, who));
+  }
+
+  private void send(
       String document,
       HttpServletRequest request,
       HttpServletResponse response,

@@ -18,6 +18,11 @@ public record SavedQuestion(
     Instant changedAt,
     @Schema(type = "object", description = "The question, as it is asked") JsonNode document) {
 
+  /// As the document says it.
+  String kind() {
+    return document.path("question").asString();
+  }
+
   /// What a client says of it.
   @Schema(name = "SavedQuestionDraft")
   public record Draft(

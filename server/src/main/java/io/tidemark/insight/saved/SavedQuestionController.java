@@ -101,7 +101,7 @@ final class SavedQuestionController {
           """
           As /api/v1/questions answers it. JSON is the answer that was kept, if it is younger than 15 minutes or 300 times as long
           as it took, and is asked again for the next one who opens it; its freshness says how old it is. With Cache-Control:
-          no-cache it is asked now. CSV and explain always are.
+          no-cache it is asked now. CSV and explain always are; /answer.csv is for links to its rows.
           """)
   @GetMapping(path = "/{id}/answer", produces = MediaType.APPLICATION_JSON_VALUE)
   Object answer(
@@ -120,7 +120,9 @@ final class SavedQuestionController {
   }
 
   @Operation(hidden = true)
-  @GetMapping(path = "/{id}/answer", produces = "text/csv")
+  @GetMapping(
+      path = {"/{id}/answer", "/{id}/answer.csv"},
+      produces = "text/csv")
   void answerRows(
       @PathVariable UUID id,
       HttpServletRequest request,

@@ -13,15 +13,21 @@ public record ShareLink(UUID id, Instant createdAt, String createdBy) {
   /// A link that was made just now.
   ///
   /// @param token told for the only time
-  /// @param path of the address that shows what is shared
+  /// @param path of the page that shows what is shared; browsers send nothing of what follows `#`
+  /// @param api the same for programs
   @Schema(name = "NewShareLink")
   public record New(
       UUID id,
       @Schema(description = "Told for the only time") String token,
-      @Schema(description = "Path of the address that shows what is shared") String path) {
+      @Schema(
+              description = "Path of the page that shows what is shared",
+              example = "/shared#tm_share_…")
+          String path,
+      @Schema(description = "The same for programs", example = "/api/v1/shared/tm_share_…")
+          String api) {
 
     static New of(UUID id, String token) {
-      return new New(id, token, "/api/v1/shared/" + token);
+      return new New(id, token, "/shared#" + token, "/api/v1/shared/" + token);
     }
 
     @Override
@@ -36,10 +42,14 @@ public record ShareLink(UUID id, Instant createdAt, String createdBy) {
 
     /// @param id to ask it by
     @Schema(name = "SharedQuestion")
-    public record Part(UUID id, String name, String description) {
+    public record Part(
+        UUID id,
+        String name,
+        String description,
+        @Schema(description = "Which kind of question it is", example = "funnel") String kind) {
 
       static Part of(SavedQuestion question) {
-        return new Part(question.id(), question.name(), question.description());
+        return new Part(question.id(), question.name(), question.description(), question.kind());
       }
     }
   }

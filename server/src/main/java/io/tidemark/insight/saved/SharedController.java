@@ -14,7 +14,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What a link shows, to whoever has it: neither key nor session is needed, and none gives more.
-/// The documents of its questions are not told: filters may name people.
+/// The documents of its questions are not told: filters may name people. People open the page
+/// `/shared#TOKEN`, which asks here.
 @RestController
 @RequestMapping("/api/v1/shared/{token}")
 @Tag(name = "Shared", description = "What a link shows to whoever has it")
@@ -40,7 +41,7 @@ final class SharedController {
   @Operation(
       summary = "The answer to a question that the link shows",
       description =
-          "As /api/v1/saved-questions/{id}/answer gives it, people by pseudonyms and never asked for one opener alone.")
+          "The one that was kept, as /api/v1/saved-questions/{id}/answer gives it, people by pseudonyms; /answer.csv is for links to its rows.")
   @SecurityRequirements
   @GetMapping(path = "/questions/{id}/answer", produces = MediaType.APPLICATION_JSON_VALUE)
   Object answer(@PathVariable String token, @PathVariable UUID id, HttpServletRequest request) {
@@ -48,7 +49,9 @@ final class SharedController {
   }
 
   @Operation(hidden = true)
-  @GetMapping(path = "/questions/{id}/answer", produces = "text/csv")
+  @GetMapping(
+      path = {"/questions/{id}/answer", "/questions/{id}/answer.csv"},
+      produces = "text/csv")
   void answerRows(
       @PathVariable String token,
       @PathVariable UUID id,

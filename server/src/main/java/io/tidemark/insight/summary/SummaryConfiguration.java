@@ -4,9 +4,11 @@ import io.tidemark.insight.Insights;
 import io.tidemark.insight.question.Answerer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/// Wires the questions that rollups answer.
+/// Wires the questions that have an address of their own.
 @Configuration(proxyBeanMethods = false)
+@Import(InsightController.class)
 public class SummaryConfiguration {
 
   @Bean

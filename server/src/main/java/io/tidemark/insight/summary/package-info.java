@@ -1,4 +1,5 @@
-/// Questions that rollups answer, as documents: the same answers as those of `/api/v1/insights/…`.
+/// Questions that have an address of their own, `/api/v1/insights/…`, and those of them that can be
+/// asked as documents too.
 @NullMarked
 package io.tidemark.insight.summary;
 

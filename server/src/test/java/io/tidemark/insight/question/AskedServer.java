@@ -58,10 +58,29 @@ final class AskedServer implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(document)));
   }
 
+  HttpResponse<String> get(String path) {
+    return server.get(key, path);
+  }
+
   /// Sends a request and leaves the answer to be read.
   Socket send(String document, String accept) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.base().getPort());
     send(socket, document, accept);
+    return socket;
+  }
+
+  /// The same with the question at an address of its own.
+  Socket sendGet(String path) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.base().getPort());
+    write(
+        socket,
+        """
+        GET %s HTTP/1.1\r
+        Host: tidemark\r
+        Authorization: Bearer %s\r
+        \r
+        """
+            .formatted(path, key));
     return socket;
   }
 
@@ -77,6 +96,10 @@ final class AskedServer implements AutoCloseable {
         %s\
         """
             .formatted(key, accept, document.length(), document);
+    write(socket, request);
+  }
+
+  private static void write(Socket socket, String request) throws IOException {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
   }

@@ -25,6 +25,7 @@ class QuestionCourseE2E {
 
   private static final AtomicInteger DAYS = new AtomicInteger(1);
   private static final String JSON = "application/json";
+  private static final String CSV = "text/csv";
   private static AskedServer server;
 
   @BeforeAll
@@ -53,6 +54,20 @@ class QuestionCourseE2E {
       server.awaitRunning(0);
     }
     assertThat(server.ask(document, accept).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void client_ofAnAddressGoesAway_itsStatementIsStopped() throws Exception {
+    String address = "/api/v1/insights/api-totals?interval=day";
+    try (AskedServer.HeldUp _ = server.holdUp()) {
+      Socket client = server.sendGet(address);
+      server.awaitRunning(1);
+
+      client.close();
+
+      server.awaitRunning(0);
+    }
+    assertThat(server.get(address).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -129,6 +144,42 @@ class QuestionCourseE2E {
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
       assertThat(answer.body()).contains("question_timeout", "tidemark.insight.timeout.");
       assertThat(impatient.running()).isZero();
+    }
+  }
+
+  @Test
+  void address_longerThanItsClassMay_isCutOffWithAProblem() throws Exception {
+    try (AskedServer impatient = AskedServer.start("tidemark.insight.timeout.dashboard=PT1S");
+        AskedServer.HeldUp _ = impatient.holdUp()) {
+      HttpResponse<String> answer = impatient.get("/api/v1/insights/api-totals");
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("question_timeout", "tidemark.insight.timeout.dashboard");
+      assertThat(impatient.running()).isZero();
+    }
+  }
+
+  @Test
+  void exports_moreThanThereIsRoomFor_areToldToComeBack() throws Exception {
+    try (AskedServer narrow = AskedServer.start("tidemark.insight.exports=1")) {
+      try (AskedServer.HeldUp _ = narrow.holdUp();
+          Socket client = narrow.send(newDocument(), CSV)) {
+        narrow.awaitRunning(1);
+
+        HttpResponse<String> refused = narrow.ask(newDocument(), CSV);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        assertThat(refused.headers().firstValue("Content-Type"))
+            .contains("application/problem+json");
+        assertThat(refused.body()).contains("too_many_exports", "tidemark.insight.exports");
+        assertThat(narrow.get("/actuator/prometheus").body())
+            .contains("tidemark_insight_exports 1.0", "tidemark_insight_exports_refused_total 1.0");
+        assertThat(client.isClosed()).isFalse();
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> narrow.ask(newDocument(), CSV).statusCode() == 200);
     }
   }
 

@@ -48,6 +48,7 @@ class SavedQuestionsE2E {
     assertThat(server.ask(key, path)).isEqualTo(saved);
     assertThat(server.ask(key, SAVED)).contains(saved);
     assertThat(server.ask(key, path + "/answer").get("points")).isEmpty();
+    assertThat(server.get(key, path + "/answer.csv").body()).startsWith("at,requests,");
     assertThat(server.ask(key, path + "/answer?explain=true").at("/explain/statements"))
         .isNotEmpty();
 
@@ -94,13 +95,16 @@ class SavedQuestionsE2E {
     String id = created(key, SAVED, DRAFT).get("id").asString();
     String other = created(key, SAVED, DRAFT).get("id").asString();
     JsonNode link = created(key, SAVED + "/" + id + "/links", "");
-    String shared = link.get("path").asString();
+    String shared = link.get("api").asString();
+    assertThat(link.get("path").asString()).isEqualTo("/shared#" + link.get("token").asString());
 
     JsonNode shown = JsonMapper.shared().readTree(open(shared).body());
     assertThat(shown.get("name").asString()).isEqualTo("Calls");
     assertThat(shown.at("/questions/0/id").asString()).isEqualTo(id);
     assertThat(shown.toString()).doesNotContain("document", "owner");
+    assertThat(shown.at("/questions/0/kind").asString()).isEqualTo("api-totals");
     assertThat(open(shared + "/questions/" + id + "/answer").statusCode()).isEqualTo(200);
+    assertThat(open(shared + "/questions/" + id + "/answer.csv").body()).startsWith("at,requests,");
     assertProblem(open(shared + "/questions/" + other + "/answer"), 404, "not_found");
     assertThat(server.get(key, SAVED + "/" + id + "/links").body())
         .contains(link.get("id").asString())
@@ -132,7 +136,7 @@ class SavedQuestionsE2E {
     assertThat(changed.at("/questions/0").asString()).isEqualTo(second);
     assertThat(server.ask(key, DASHBOARDS)).contains(changed);
 
-    String shared = created(key, path + "/links", "").get("path").asString();
+    String shared = created(key, path + "/links", "").get("api").asString();
     assertThat(JsonMapper.shared().readTree(open(shared).body()).get("questions").size())
         .isEqualTo(2);
     assertThat(open(shared + "/questions/" + first + "/answer").statusCode()).isEqualTo(200);

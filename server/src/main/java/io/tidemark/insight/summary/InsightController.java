@@ -1,15 +1,30 @@
-package io.tidemark.insight;
+package io.tidemark.insight.summary;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.access.Permission;
+import io.tidemark.insight.Answer;
+import io.tidemark.insight.Insights;
+import io.tidemark.insight.SharedAnswers;
+import io.tidemark.insight.question.AnswerReader;
+import io.tidemark.insight.question.Pseudonyms;
+import io.tidemark.insight.question.WeightClass;
+import io.tidemark.platform.ClientPresence;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The questions over HTTP.
+/// Questions that have an address of their own. Each runs as documents do: as long as its class
+/// may, and until its client has gone.
 @RestController
 @RequestMapping("/api/v1/insights")
 @Tag(name = "Insights", description = "Questions: each answer says its range and how fresh it is")
@@ -19,15 +34,29 @@ final class InsightController {
   private static final String TO = "End (not included), RFC 3339; default: now";
 
   private final Insights insights;
+  private final AnswerReader reader;
+  private final Pseudonyms pseudonyms;
+  private final InstantSource clock;
+  private final SharedAnswers<String, Answer.Live> lives =
+      new SharedAnswers<>(Ticker.systemTicker());
 
-  InsightController(Insights insights) {
+  InsightController(
+      Insights insights, AnswerReader reader, Pseudonyms pseudonyms, InstantSource clock) {
     this.insights = insights;
+    this.reader = reader;
+    this.pseudonyms = pseudonyms;
+    this.clock = clock;
   }
 
   @Operation(summary = "Live now: people, records and requests a second, error rate, p95")
   @GetMapping("/live")
-  Answer.Live live() {
-    return insights.live();
+  Answer.Live live(HttpServletRequest request) {
+    return lives
+        .get(
+            "live",
+            isGone(request),
+            cancellation -> reader.read(WeightClass.LIVE, cancellation, insights::live))
+        .toldAt(clock.instant());
   }
 
   @Operation(
@@ -37,8 +66,9 @@ final class InsightController {
   @GetMapping("/endpoints")
   Answer.Endpoints endpoints(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
-      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
-    return insights.endpoints(from, to);
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      HttpServletRequest request) {
+    return ask(WeightClass.DASHBOARD, request, () -> insights.endpoints(from, to));
   }
 
   @Operation(
@@ -55,8 +85,9 @@ final class InsightController {
       @Parameter(description = "minute, hour or day") @RequestParam(defaultValue = "hour")
           String interval,
       @Parameter(description = "Only this endpoint") @RequestParam(required = false)
-          @Nullable String endpoint) {
-    return insights.trend(from, to, interval, endpoint);
+          @Nullable String endpoint,
+      HttpServletRequest request) {
+    return ask(WeightClass.DASHBOARD, request, () -> insights.trend(from, to, interval, endpoint));
   }
 
   @Operation(
@@ -74,8 +105,9 @@ final class InsightController {
           String interval,
       @Parameter(description = "Time zone of the days, such as Asia/Kolkata; default: UTC")
           @RequestParam(required = false)
-          @Nullable String zone) {
-    return insights.totals(from, to, interval, zone);
+          @Nullable String zone,
+      HttpServletRequest request) {
+    return ask(WeightClass.DASHBOARD, request, () -> insights.totals(from, to, interval, zone));
   }
 
   @Operation(
@@ -84,8 +116,9 @@ final class InsightController {
   @GetMapping("/metrics")
   Answer.Metrics metrics(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
-      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
-    return insights.metrics(from, to);
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      HttpServletRequest request) {
+    return ask(WeightClass.DASHBOARD, request, () -> insights.metrics(from, to));
   }
 
   @Operation(
@@ -94,21 +127,27 @@ final class InsightController {
   @GetMapping("/funnel-steps")
   Answer.FunnelSteps funnelSteps(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
-      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
-    return insights.funnelSteps(from, to);
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      HttpServletRequest request) {
+    return ask(WeightClass.DASHBOARD, request, () -> insights.funnelSteps(from, to));
   }
 
   @Operation(
       summary = "One person's sessions with their event sequence",
-      description = "The newest 500, newest first. Default range: the last 7 days.")
+      description =
+          "The newest 500, newest first; by pseudonyms for keys that may not see people. Default range: the last 7 days.")
   @GetMapping("/sessions")
   Answer.Sessions sessions(
       @Parameter(description = "The app's id of the person, or the anonymous id")
           @RequestParam("user_id")
           String userId,
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
-      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
-    return insights.sessions(userId, from, to);
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      HttpServletRequest request,
+      Authentication who) {
+    Answer.Sessions answer =
+        ask(WeightClass.ANALYTICS, request, () -> insights.sessions(userId, from, to));
+    return Permission.SEE_PEOPLE.isGivenTo(who) ? answer : answer.called(pseudonyms::ofSession);
   }
 
   @Operation(
@@ -118,14 +157,15 @@ final class InsightController {
   @GetMapping("/refusals")
   Answer.Refusals refusals(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
-      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to) {
-    return insights.refusals(from, to);
+      @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      HttpServletRequest request) {
+    return ask(WeightClass.DASHBOARD, request, () -> insights.refusals(from, to));
   }
 
   @Operation(summary = "What is stored, by fact table: first and last hour, records")
   @GetMapping("/coverage")
-  Answer.Coverage coverage() {
-    return insights.coverage();
+  Answer.Coverage coverage(HttpServletRequest request) {
+    return ask(WeightClass.DASHBOARD, request, () -> insights.coverage());
   }
 
   @Operation(
@@ -133,7 +173,16 @@ final class InsightController {
       description =
           "A bit is compared every `tidemark.rollup.verify-interval`, all of it by `tidemark rollup verify`.")
   @GetMapping("/rollups")
-  Answer.RollupTruth rollups() {
-    return insights.rollups();
+  Answer.RollupTruth rollups(HttpServletRequest request) {
+    return ask(WeightClass.DASHBOARD, request, () -> insights.rollups());
+  }
+
+  private <A> A ask(WeightClass weight, HttpServletRequest request, Supplier<A> answer) {
+    return SharedAnswers.getAlone(
+        isGone(request), cancellation -> reader.read(weight, cancellation, answer));
+  }
+
+  private static BooleanSupplier isGone(HttpServletRequest request) {
+    return ClientPresence.of(request)::isGone;
   }
 }

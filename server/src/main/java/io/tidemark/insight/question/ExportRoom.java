@@ -1,0 +1,45 @@
+package io.tidemark.insight.question;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.platform.ProblemException;
+import java.util.concurrent.Semaphore;
+import org.springframework.http.HttpStatus;
+
+/// How many answers may be sent as rows at the same time: each holds a connection for as long as
+/// its client takes to read it, and others want to be answered too. Thread-safe.
+final class ExportRoom {
+
+  private static final int RETRY_SECONDS = 5;
+
+  private final int most;
+  private final Semaphore free;
+  private final Counter refused;
+
+  /// @param most at least 1
+  ExportRoom(int most, MeterRegistry metrics) {
+    this.most = most;
+    this.free = new Semaphore(most);
+    this.refused = metrics.counter("tidemark.insight.exports.refused");
+    metrics.gauge("tidemark.insight.exports", free, each -> most - each.availablePermits());
+  }
+
+  /// @param export runs at once
+  /// @throws ProblemException 429 when there is no room for one more
+  void enter(Runnable export) {
+    if (!free.tryAcquire()) {
+      refused.increment();
+      throw ProblemException.retryLater(
+          HttpStatus.TOO_MANY_REQUESTS,
+          "too_many_exports",
+          "This server sends %d answers as CSV already, which is tidemark.insight.exports; ask again soon, or ask for JSON"
+              .formatted(most),
+          RETRY_SECONDS);
+    }
+    try {
+      export.run();
+    } finally {
+      free.release();
+    }
+  }
+}

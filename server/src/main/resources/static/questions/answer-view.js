@@ -1,0 +1,121 @@
+import { LitElement, css, html, nothing } from 'lit';
+
+import { funnelSteps, funnelStyles } from '../dashboard/funnel-steps.js';
+import { foundation, panel } from '../dashboard/shared-styles.js';
+import { tables } from '../dashboard/table-styles.js';
+import { answerTableStyles, answerTables, table } from './answer-table.js';
+import { retentionPicture, retentionStyles } from './retention-picture.js';
+import { apiTotalsPicture, lifecyclePicture, seriesStyles, sessionsPicture } from './series-picture.js';
+import { trendPicture, trendStyles } from './trend-picture.js';
+import { formatMoment, formatRange, formatStart, zoneWords } from './zoned-time.js';
+
+/** What fits each kind of question; a kind that is not here is shown as tables alone. */
+const PICTURES = {
+  funnel: funnelPicture,
+  trend: trendPicture,
+  retention: retentionPicture,
+  lifecycle: lifecyclePicture,
+  'api-totals': apiTotalsPicture,
+  sessions: sessionsPicture,
+};
+
+/** An answer, of whatever kind: what it is about, the picture that fits it, and its numbers as tables. */
+export class AnswerView extends LitElement {
+  static properties = {
+    kind: {},
+    name: {},
+    answer: { attribute: false },
+  };
+
+  static styles = [
+    foundation,
+    panel,
+    tables,
+    answerTableStyles,
+    funnelStyles,
+    trendStyles,
+    retentionStyles,
+    seriesStyles,
+    css`
+      .about {
+        margin: 0 0 1rem;
+        font-size: 0.85rem;
+        color: var(--ink-muted);
+      }
+      details {
+        margin-top: 1rem;
+      }
+      summary {
+        width: fit-content;
+        margin-bottom: 0.6rem;
+        color: var(--accent);
+        cursor: pointer;
+      }
+      h3 {
+        margin-top: 1.2rem;
+      }
+    `,
+  ];
+
+  render() {
+    const { answer, kind } = this;
+    const picture = PICTURES[kind];
+    return html`
+      <p class="about" data-test="answer-about">${this.#about()}</p>
+      ${picture === undefined ? answerTables(withNames(kind, answer)) : picture(answer, this.name)}
+      ${picture === undefined || kind === 'retention'
+        ? nothing
+        : html`<details>
+            <summary>All numbers</summary>
+            ${kind === 'trend' ? table('By interval', trendRows(answer), answer.zone) : answerTables(answer)}
+          </details>`}
+    `;
+  }
+
+  #about() {
+    const { range, zone, freshness, exact } = this.answer;
+    return [
+      formatRange(range, zone),
+      zoneWords(zone),
+      `as of ${formatMoment(freshness.as_of, zone)}`,
+      exact ? 'exact' : 'percentiles within 1 %',
+    ].join(' · ');
+  }
+}
+
+function funnelPicture({ steps, groups, unit }, name) {
+  const words = unit === 'session' ? { one: 'session', many: 'sessions' } : undefined;
+  return html`
+    ${funnelSteps(steps, name, words)}
+    ${groups.map(({ value, is_other: isOther, steps: own }) => html`
+      <h3>${isOther ? 'All others' : (value ?? 'Not known')}</h3>
+      ${funnelSteps(own, `${name}: ${value ?? 'others'}`, words)}
+    `)}
+  `;
+}
+
+/** A row for each interval, a column for each line. */
+function trendRows({ intervals, interval, lines, zone }) {
+  return intervals.map((start, place) => Object.fromEntries([
+    [interval, formatStart(start, zone, interval)],
+    ...lines.map(({ name, value, is_other: isOther, asked }) => [
+      isOther ? `${name} · others` : value === null ? name : `${name} · ${value}`,
+      asked.values[place],
+    ]),
+  ]));
+}
+
+/** Paths name their nodes by place, which says nothing to a reader. */
+function withNames(kind, answer) {
+  if (kind !== 'paths') return answer;
+  const { nodes, edges, ...rest } = answer;
+  const nameOf = ({ kind: node, name }) => (node === 'event' ? name : node === 'other' ? 'others' : 'nothing more');
+  return {
+    ...rest,
+    paths: edges.map(({ from, to, sessions }) => ({
+      level: nodes[to].level, from: nameOf(nodes[from]), to: nameOf(nodes[to]), sessions,
+    })),
+  };
+}
+
+customElements.define('answer-view', AnswerView);

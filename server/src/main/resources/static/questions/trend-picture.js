@@ -1,0 +1,85 @@
+import { css, html, nothing } from 'lit';
+
+import '../dashboard/time-chart.js';
+import { formatExactly, formatMeasure, formatShare } from '../dashboard/format.js';
+import { wallClock } from './zoned-time.js';
+
+const MOST_LINES = 8;
+const MOST_WITH_EARLIER = 3;
+
+const isWhole = (value) => value === null || Number.isInteger(value);
+const formatNumber = (value) => (isWhole(value) ? formatExactly(value) : formatMeasure(value));
+
+/** The lines of a trend, and what each comes to. */
+export function trendPicture({ intervals, interval, lines, zone }, name) {
+  const drawn = lines.slice(0, MOST_LINES);
+  const isCompared = lines.some(({ previous }) => previous !== null);
+  return html`
+    <time-chart
+      label=${name}
+      interval=${interval}
+      .instants=${intervals.map((start) => wallClock(start, zone))}
+      .isWallClock=${true}
+      .series=${toSeries(drawn)}
+      .format=${formatNumber}
+    ></time-chart>
+    <div class="table-frame" role="region" aria-label="What each line comes to" tabindex="0">
+      <table data-test="trend-lines">
+        <caption class="visually-hidden">What each line comes to</caption>
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col">In all</th>
+            ${isCompared ? html`<th scope="col">Before</th><th scope="col">Change</th>` : nothing}
+          </tr>
+        </thead>
+        <tbody>${lines.map((line, index) => lineRow(line, index, isCompared))}</tbody>
+      </table>
+    </div>
+    ${lines.length > MOST_LINES ? html`<p class="hint">The chart has the first ${MOST_LINES} lines.</p>` : nothing}
+  `;
+}
+
+function toSeries(lines) {
+  const now = lines.map((line, index) => ({
+    name: lineName(line), kind: 'line', tone: `line-${index + 1}`, values: line.asked.values,
+  }));
+  if (lines.length > MOST_WITH_EARLIER) return now;
+  const before = lines.flatMap((line, index) => (line.previous === null ? [] : [{
+    name: `${lineName(line)} before`, kind: 'line', tone: `line-${index + 1}`, values: line.previous.values, isEarlier: true,
+  }]));
+  return [...now, ...before];
+}
+
+function lineRow(line, index, isCompared) {
+  return html`<tr data-test="trend-line">
+    <th scope="row"><span class="swatch" .style=${index < MOST_LINES ? `background: var(--line-${index + 1})` : ''}></span>${lineName(line)}</th>
+    <td>${formatNumber(line.asked.total)}</td>
+    ${isCompared ? html`<td>${formatNumber(line.previous?.total)}</td><td>${change(line)}</td>` : nothing}
+  </tr>`;
+}
+
+function change({ asked, previous }) {
+  if (!previous?.total || asked.total === null) return '–';
+  const share = asked.total / previous.total - 1;
+  return `${share < 0 ? '−' : '+'}${formatShare(Math.abs(share))}`;
+}
+
+function lineName({ name, value, is_other: isOther }) {
+  if (isOther) return `${name} · others`;
+  return value === null ? name : `${name} · ${value}`;
+}
+
+export const trendStyles = css`
+  time-chart {
+    --chart-height: 220px;
+    margin-bottom: 0.8rem;
+  }
+  .swatch {
+    display: inline-block;
+    width: 0.7rem;
+    height: 0.7rem;
+    margin-right: 0.5rem;
+    border-radius: 3px;
+  }
+`;
