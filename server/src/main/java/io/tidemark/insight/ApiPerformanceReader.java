@@ -54,7 +54,7 @@ final class ApiPerformanceReader {
   private static final String COLUMNS =
       """
       bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
-      total_ms, max_ms, latency_values, latency_counts
+      total_ms, max_ms, latency_values, latency_steps, latency_counts
       """;
 
   private static final String ENDPOINTS =
@@ -62,10 +62,10 @@ final class ApiPerformanceReader {
       SELECT /* insight.endpoints */ kept.*
         FROM %s %s
       """
-          .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("api_rollup", COLUMNS));
+          .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("api_rollup_as_kept", COLUMNS));
 
   private static final String IN_RANGE =
-      "FROM api_rollup WHERE grain = ? AND bucket >= ? AND bucket < ?";
+      "FROM api_rollup_as_kept WHERE grain = ? AND bucket >= ? AND bucket < ?";
 
   /// An endpoint that was called with one method has its percentile in the row.
   private static final String TREND =
@@ -84,9 +84,11 @@ final class ApiPerformanceReader {
           .formatted(COLUMNS, IN_RANGE);
 
   private final JdbcClient jdbc;
+  private final BucketValueReader buckets;
 
-  ApiPerformanceReader(JdbcClient jdbc) {
+  ApiPerformanceReader(JdbcClient jdbc, BucketValueReader buckets) {
     this.jdbc = jdbc;
+    this.buckets = buckets;
   }
 
   /// Every endpoint and method that was called, most requests first.
@@ -167,7 +169,7 @@ final class ApiPerformanceReader {
 
   private record RollupRow(Instant bucket, String endpoint, String method) {}
 
-  private static <K> Map<K, ApiCalls> read(
+  private <K> Map<K, ApiCalls> read(
       JdbcClient.StatementSpec statement, Function<RollupRow, K> key) {
     Map<K, ApiCalls> calls = new HashMap<>();
     statement.query((ResultSet row) -> {
@@ -176,7 +178,7 @@ final class ApiPerformanceReader {
               row.getObject("bucket", OffsetDateTime.class).toInstant(),
               row.getString("endpoint"),
               row.getString("method"));
-      calls.computeIfAbsent(key.apply(place), absent -> new ApiCalls()).add(row);
+      calls.computeIfAbsent(key.apply(place), absent -> new ApiCalls()).add(row, buckets);
     });
     return calls;
   }

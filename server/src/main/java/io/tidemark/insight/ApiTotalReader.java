@@ -53,22 +53,27 @@ public final class ApiTotalReader {
       """
           .formatted(
               RangeCover.SEGMENTS,
-              RangeCover.rowsOf("api_total_rollup", COUNTS + ", latency_values, latency_counts"));
+              RangeCover.rowsOf(
+                  "api_total_rollup_as_kept",
+                  COUNTS + ", latency_values, latency_steps, latency_counts"));
 
   private static final String DETAIL =
       """
       SELECT /* insight.api-totals */ at AS bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
              total_ms, max_ms,
              CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[value] END AS latency_values,
+             CAST(NULL AS smallint[]) AS latency_steps,
              CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[timed_requests] END AS latency_counts
         FROM (%s) AS part
       """
           .formatted(DetailParts.ofAllCalls(RangeCover.DETAIL_SEGMENTS));
 
   private final JdbcClient jdbc;
+  private final BucketValueReader buckets;
 
-  ApiTotalReader(JdbcClient jdbc) {
+  ApiTotalReader(JdbcClient jdbc, BucketValueReader buckets) {
     this.jdbc = jdbc;
+    this.buckets = buckets;
   }
 
   /// A point for each interval (UTC) in which there were calls, by time.
@@ -96,7 +101,7 @@ public final class ApiTotalReader {
                   .toLocalDate()
                   .atStartOfDay(zone)
                   .toInstant();
-          days.computeIfAbsent(day, absent -> new ApiCalls()).add(row);
+          days.computeIfAbsent(day, absent -> new ApiCalls()).add(row, buckets);
         };
     jdbc.sql(PARTS).params(cover.parameters()).query(addToItsDay);
     if (!cover.detail().isEmpty()) {
@@ -117,7 +122,7 @@ public final class ApiTotalReader {
               .computeIfAbsent(
                   row.getObject("bucket", OffsetDateTime.class).toInstant(),
                   absent -> new ApiCalls())
-              .add(row);
+              .add(row, buckets);
         });
     return minutes;
   }
