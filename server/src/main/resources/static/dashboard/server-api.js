@@ -4,11 +4,12 @@ const STATE_CHANGING_HEADER = 'X-XSRF-TOKEN';
 /** The server answers only to someone signed in. */
 export class SignedOut extends Error {}
 
-/** The server refused or failed: `message` is a sentence fit to be shown. */
+/** The server refused or failed: `message` is a sentence fit to be shown, `field` the path of what is wrong. */
 export class RequestProblem extends Error {
-  constructor(message, status) {
+  constructor(message, status, field = undefined) {
     super(message);
     this.status = status;
+    this.field = field;
   }
 }
 
@@ -22,15 +23,46 @@ export const addressOf = (path) => new URL(`api/v1/${path}`, SERVER);
  * @param {Object<string, string|undefined>} parameters absent ones are left out
  * @param {AbortSignal} [signal] ends the request
  */
-export async function readJson(path, parameters = {}, signal = undefined) {
+export function readJson(path, parameters = {}, signal = undefined) {
   const url = addressOf(path);
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, value);
   }
+  return read(url, signal);
+}
+
+/** Reads the description of the API. */
+export const readOpenApi = (signal) => read(new URL('v3/api-docs', SERVER), signal);
+
+async function read(url, signal) {
   const response = await send(url, { headers: { Accept: 'application/json' }, signal });
   if (response.status === 401) throw new SignedOut('Signed out');
   if (!response.ok) throw await toProblem(response);
   return response.json();
+}
+
+/**
+ * Sends a document, and reads what is answered; undefined when that is nothing.
+ *
+ * @param {'POST'|'PUT'|'DELETE'} method
+ * @param {string} path below `/api/v1/`
+ * @param {object} [document]
+ * @param {AbortSignal} [signal] ends the request
+ */
+export async function sendJson(method, path, document = undefined, signal = undefined) {
+  const response = await send(addressOf(path), {
+    method,
+    headers: {
+      Accept: 'application/json',
+      'Content-Type': 'application/json',
+      [STATE_CHANGING_HEADER]: await readForgeryToken(),
+    },
+    body: document === undefined ? undefined : JSON.stringify(document),
+    signal,
+  });
+  if (response.status === 401) throw new SignedOut('Signed out');
+  if (!response.ok) throw await toProblem(response);
+  return response.status === 204 ? undefined : response.json();
 }
 
 /** Exchanges a one-time token for a session. */
@@ -79,5 +111,5 @@ function findCookie(name) {
 async function toProblem(response) {
   const problem = await response.json().catch(() => ({}));
   const message = problem.detail ?? problem.title ?? `The server answered ${response.status}.`;
-  return new RequestProblem(message.endsWith('.') ? message : `${message}.`, response.status);
+  return new RequestProblem(message.endsWith('.') ? message : `${message}.`, response.status, problem.field);
 }

@@ -110,7 +110,9 @@ export const panel = css`
 /** Buttons and inputs. */
 export const controls = css`
   button,
-  input {
+  input,
+  select,
+  textarea {
     font: inherit;
     color: inherit;
   }
@@ -124,6 +126,15 @@ export const controls = css`
     border-radius: 8px;
     background: var(--surface);
     font-weight: 550;
+  }
+  a.button {
+    display: inline-flex;
+    align-items: center;
+    color: inherit;
+    text-decoration: none;
+  }
+  a.button.primary {
+    color: var(--on-accent);
   }
   .button:hover {
     background: var(--surface-quiet);
@@ -146,7 +157,9 @@ export const controls = css`
     text-decoration: underline;
     text-underline-offset: 2px;
   }
-  input:not([type='radio']) {
+  input:not([type='radio']),
+  select,
+  textarea {
     min-height: 36px;
     padding: 0.3rem 0.6rem;
     border: 1px solid var(--line-strong);

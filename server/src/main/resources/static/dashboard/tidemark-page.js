@@ -123,6 +123,7 @@ export class TidemarkPage extends LitElement {
 
   #signedIn({ name }) {
     return html`<p class="person">
+      <a href="./questions" data-test="questions-link">Questions</a>
       <span data-test="session-name">${name}</span>
       <button class="quiet" data-test="sign-out" @click=${this.#signOut}>Sign out</button>
     </p>`;

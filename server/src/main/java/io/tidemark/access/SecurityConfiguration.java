@@ -48,7 +48,8 @@ public class SecurityConfiguration {
   private static final String[] OPEN = {
     "/",
     "/index.html",
-    "/questions/**",
+    "/questions",
+    "/saved/**",
     "/shared",
     "/dashboard/**",
     "/lib/**",

@@ -36,7 +36,7 @@ public class WebConfiguration {
     filter.setWriteWeakETag(true);
     FilterRegistrationBean<ShallowEtagHeaderFilter> registration =
         new FilterRegistrationBean<>(filter);
-    registration.addUrlPatterns("/lib/*", "/dashboard/*", "/questions/*");
+    registration.addUrlPatterns("/lib/*", "/dashboard/*", "/saved/*");
     return registration;
   }
 

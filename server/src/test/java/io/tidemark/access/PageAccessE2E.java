@@ -28,7 +28,7 @@ class PageAccessE2E {
         "/index.html",
         "/sign-in",
         "/questions",
-        "/questions/questions-page.js",
+        "/saved/questions-page.js",
         "/shared",
         "/dashboard/dashboard.css",
         "/actuator/health",

@@ -4,6 +4,7 @@ import { funnelSteps, funnelStyles } from '../dashboard/funnel-steps.js';
 import { foundation, panel } from '../dashboard/shared-styles.js';
 import { tables } from '../dashboard/table-styles.js';
 import { answerTableStyles, answerTables, table } from './answer-table.js';
+import { performancePicture, performanceStyles } from './performance-picture.js';
 import { retentionPicture, retentionStyles } from './retention-picture.js';
 import { apiTotalsPicture, lifecyclePicture, seriesStyles, sessionsPicture } from './series-picture.js';
 import { trendPicture, trendStyles } from './trend-picture.js';
@@ -17,6 +18,7 @@ const PICTURES = {
   lifecycle: lifecyclePicture,
   'api-totals': apiTotalsPicture,
   sessions: sessionsPicture,
+  performance: performancePicture,
 };
 
 /** An answer, of whatever kind: what it is about, the picture that fits it, and its numbers as tables. */
@@ -34,6 +36,7 @@ export class AnswerView extends LitElement {
     answerTableStyles,
     funnelStyles,
     trendStyles,
+    performanceStyles,
     retentionStyles,
     seriesStyles,
     css`
@@ -84,7 +87,7 @@ export class AnswerView extends LitElement {
 }
 
 function funnelPicture({ steps, groups, unit }, name) {
-  const words = unit === 'session' ? { one: 'session', many: 'sessions' } : undefined;
+  const words = unit?.toLowerCase() === 'session' ? { one: 'session', many: 'sessions' } : undefined;
   return html`
     ${funnelSteps(steps, name, words)}
     ${groups.map(({ value, is_other: isOther, steps: own }) => html`

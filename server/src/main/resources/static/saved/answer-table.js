@@ -30,25 +30,37 @@ export function table(caption, rows, zone) {
   const groups = rows.slice(0, MOST_ROWS).map(toGroup);
   const own = [...new Set(groups.flatMap(({ cells }) => [...cells.keys()]))];
   const inner = [...new Set(groups.flatMap(({ lines }) => lines.flatMap((line) => [...line.keys()])))];
+  const texts = textColumns(groups);
   return html`<div class="table-frame" role="region" aria-label=${caption} tabindex="0">
       <table data-test="answer-table">
         <caption>${caption}</caption>
         <thead>
-          <tr>${[...own, ...inner].map((name) => html`<th scope="col">${formatName(name)}</th>`)}</tr>
+          <tr>${[...own, ...inner].map((name) => html`<th scope="col" class=${texts.has(name) ? 'text' : ''}>${formatName(name)}</th>`)}</tr>
         </thead>
-        <tbody>${groups.map((group) => groupRows(group, own, inner, zone))}</tbody>
+        <tbody>${groups.map((group) => groupRows(group, own, inner, { texts, zone }))}</tbody>
       </table>
     </div>
     ${rows.length === 0 ? html`<p class="note">Nothing in this time.</p>` : nothing}
     ${rows.length > MOST_ROWS ? html`<p class="hint">The first ${MOST_ROWS} of ${rows.length}; all are in the CSV.</p>` : nothing}`;
 }
 
-function groupRows({ cells, lines }, own, inner, zone) {
+function groupRows({ cells, lines }, own, inner, { texts, zone }) {
   const height = Math.max(1, lines.length);
+  const look = (name) => (texts.has(name) ? 'text' : '');
   return Array.from({ length: height }, (_, index) => html`<tr>
-    ${index > 0 ? nothing : own.map((name) => html`<td rowspan=${height}>${formatValue(name, cells.get(name), zone)}</td>`)}
-    ${inner.map((name) => html`<td>${lines.length === 0 ? '' : formatValue(name, lines[index].get(name), zone)}</td>`)}
+    ${index > 0
+      ? nothing
+      : own.map((name) => html`<td class=${look(name)} rowspan=${height}>${formatValue(name, cells.get(name), zone)}</td>`)}
+    ${inner.map((name) => html`<td class=${`inner ${look(name)}`}>${lines.length === 0 ? '' : formatValue(name, lines[index].get(name), zone)}</td>`)}
   </tr>`);
+}
+
+function textColumns(groups) {
+  const texts = new Set();
+  for (const { cells, lines } of groups) {
+    for (const each of [cells, ...lines]) each.forEach((value, name) => typeof value === 'string' && texts.add(name));
+  }
+  return texts;
 }
 
 function factList(facts, zone) {
@@ -76,18 +88,19 @@ function takeApart(answer) {
 }
 
 /** The first list of objects in a row becomes lines; the rest is flat. */
-function toGroup(row) {
+function toGroup({ is_all: isAll, is_other: isOther, ...row }) {
+  if (isAll || isOther) row.value = isAll ? 'all' : 'others';
   const flat = flatten(row);
   const [listName, list] = [...flat].find(([, value]) => isRows(value)) ?? [];
   if (listName === undefined) return { cells: flat, lines: [] };
   flat.delete(listName);
-  return { cells: flat, lines: list.map(flatten) };
+  return { cells: flat, lines: list.map((each) => flatten(each)) };
 }
 
 function flatten(row, prefix = '') {
   const cells = new Map();
   for (const [name, value] of Object.entries(row)) {
-    if (isObject(value)) flatten(value, `${prefix}${name}_`).forEach((inner, key) => cells.set(key, inner));
+    if (isObject(value)) flatten(value, name === 'conversion' ? prefix : `${prefix}${name}_`).forEach((inner, key) => cells.set(key, inner));
     else cells.set(prefix + name, value);
   }
   return cells;
@@ -125,6 +138,15 @@ export const answerTableStyles = css`
   }
   td {
     vertical-align: top;
+  }
+  td.inner:first-child {
+    position: static;
+    min-width: 0;
+    padding-left: 0.65rem;
+    text-align: right;
+  }
+  td.inner.text:first-child {
+    text-align: left;
   }
   dl {
     display: flex;

@@ -1,0 +1,2 @@
+import '../dashboard/markup-policy.js';
+import './questions-page.js';
