@@ -18,6 +18,11 @@ public final class Cancellation {
   /// statement may follow.
   synchronized void give() {
     isGiven = true;
+    stop();
+  }
+
+  /// Stops what runs now, if anything does; another may begin.
+  public synchronized void stop() {
     if (stop != null) {
       stop.run();
     }

@@ -1,28 +1,29 @@
 package io.tidemark.insight.question;
 
 import io.tidemark.insight.Cancellation;
+import io.tidemark.insight.Course;
 import io.tidemark.insight.InsightProperties;
 import io.tidemark.platform.ClientGoneException;
 import io.tidemark.platform.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Reads an answer in a transaction of its own: all of its statements see the same state of the
-/// database, each may take as long as its class may, and they end when nobody waits. Thread-safe.
+/// database, all together may take as long as their class may, and they end when nobody waits.
+/// Thread-safe.
 public final class AnswerReader {
 
   private static final String BEGIN =
@@ -47,27 +48,30 @@ public final class AnswerReader {
     this.timeouts = timeouts;
   }
 
-  /// @throws ProblemException `question_timeout` when a statement took too long
+  /// @throws ProblemException `question_timeout` when it took too long, statements and all
   /// @throws io.tidemark.platform.ClientGoneException when it was cancelled
-  public <A> A read(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
-    return inTransaction(weight, cancellation, 0, answer);
+  public <A> A read(WeightClass weight, Cancellation cancellation, Function<Course, A> answer) {
+    AnswerTime time = AnswerTime.start(weight, timeouts, cancellation);
+    try (AnswerTime.Watch _ = time.watch()) {
+      return inTransaction(time, 0, answer);
+    }
   }
 
-  /// The same with rows that are read as they are asked for, however many.
-  void stream(Cancellation cancellation, Runnable rows) {
+  /// The same with rows that are read as they are asked for, however many. How fast is up to who
+  /// reads them, so the time counts for each statement, and for work that asks whether to go on.
+  void stream(Cancellation cancellation, Consumer<Course> rows) {
     inTransaction(
-        WeightClass.EXPORT,
-        cancellation,
+        AnswerTime.start(WeightClass.EXPORT, timeouts, cancellation),
         STREAMED_ROWS,
-        () -> {
-          rows.run();
+        course -> {
+          rows.accept(course);
           return true;
         });
   }
 
-  private <A> A inTransaction(
-      WeightClass weight, Cancellation cancellation, int fetchSize, Supplier<A> answer) {
-    Duration timeout = weight.timeout(timeouts);
+  private <A> A inTransaction(AnswerTime time, int fetchSize, Function<Course, A> answer) {
+    Duration timeout = time.timeout();
+    Cancellation cancellation = time.cancellation();
     try {
       return transactions.execute(status -> {
         Connection connection = DataSourceUtils.getConnection(question);
@@ -78,7 +82,7 @@ public final class AnswerReader {
           driver.setDefaultFetchSize(fetchSize);
           try {
             jdbc.sql(BEGIN.formatted(timeout.toMillis())).update();
-            return answer.get();
+            return answer.apply(time);
           } finally {
             cancellation.end();
             driver.setDefaultFetchSize(0);
@@ -93,7 +97,7 @@ public final class AnswerReader {
       if (!isCanceled(e)) {
         throw e;
       }
-      throw cancellation.isGiven() ? new ClientGoneException(e) : tooSlow(weight, timeout);
+      throw cancellation.isGiven() ? new ClientGoneException(e) : time.tooLong();
     }
   }
 
@@ -108,13 +112,5 @@ public final class AnswerReader {
   private static boolean isCanceled(DataAccessException e) {
     return NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause
         && PSQLState.QUERY_CANCELED.getState().equals(cause.getSQLState());
-  }
-
-  private static ProblemException tooSlow(WeightClass weight, Duration timeout) {
-    return ProblemException.of(
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "question_timeout",
-        "The question took longer than %s, which is tidemark.insight.timeout.%s; ask for a shorter range"
-            .formatted(timeout, weight.name().toLowerCase(Locale.ROOT)));
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.insight.question;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidemark.insight.Cancellation;
+import io.tidemark.insight.Course;
 import io.tidemark.insight.SharedAnswers;
 import io.tidemark.platform.StatementTrace;
 import java.time.InstantSource;
@@ -101,22 +102,22 @@ public final class QuestionDesk {
     return reader.read(
         asked.answerer().kind().weight(),
         cancellation,
-        () -> asked.answerer().answer(asked.question(), asking(asker)));
+        course -> asked.answerer().answer(asked.question(), asking(asker, course)));
   }
 
   private <Q extends Question, A> void writeRows(
       QuestionDocuments.Asked<Q, A> asked, Asker asker, RowSink rows) {
-    Asking asking = asking(asker);
     SharedAnswers.getAlone(
         asker.isGone(),
         cancellation -> {
           reader.stream(
-              cancellation, () -> asked.answerer().writeRows(asked.question(), asking, rows));
+              cancellation,
+              course -> asked.answerer().writeRows(asked.question(), asking(asker, course), rows));
           return true;
         });
   }
 
-  private Asking asking(Asker asker) {
-    return new Asking(clock.instant(), asker.showsPeople(), pseudonyms);
+  private Asking asking(Asker asker, Course course) {
+    return new Asking(clock.instant(), asker.showsPeople(), pseudonyms, course);
   }
 }

@@ -55,7 +55,7 @@ final class InsightController {
         .get(
             "live",
             isGone(request),
-            cancellation -> reader.read(WeightClass.LIVE, cancellation, insights::live))
+            cancellation -> reader.read(WeightClass.LIVE, cancellation, course -> insights.live()))
         .toldAt(clock.instant());
   }
 
@@ -179,7 +179,7 @@ final class InsightController {
 
   private <A> A ask(WeightClass weight, HttpServletRequest request, Supplier<A> answer) {
     return SharedAnswers.getAlone(
-        isGone(request), cancellation -> reader.read(weight, cancellation, answer));
+        isGone(request), cancellation -> reader.read(weight, cancellation, course -> answer.get()));
   }
 
   private static BooleanSupplier isGone(HttpServletRequest request) {
