@@ -6,19 +6,21 @@ import java.util.UUID;
 
 /// The last answer to a saved question. Immutable.
 ///
-/// A question costs at most a sixth of a processor while it is opened again and again, and a
-/// hundredth while nobody opens it: how soon it is asked again follows from how long it took.
+/// How soon it is asked again follows from how long that takes, so that a question costs at most a
+/// sixth of a processor while it is opened again and again. Times are by the clock of the database.
 ///
-/// @param askedAt when it was asked
-/// @param took how long that took
 /// @param json the answer, as it is sent
-record KeptAnswer(Instant askedAt, Duration took, String json) {
+/// @param took how long it took
+/// @param age since it was asked
+/// @param tryTook how long the last try took, whatever came of it
+/// @param sinceTry since that began
+record KeptAnswer(String json, Duration took, Duration age, Duration tryTook, Duration sinceTry) {
 
-  /// Larger answers are not kept, in characters.
+  /// Longer answers are not kept, in characters.
   static final int MOST_LENGTH = 1_000_000;
 
-  private static final int RENEWAL_FACTOR = 5;
-  private static final Duration RENEWED_AT_EARLIEST = Duration.ofSeconds(5);
+  static final int RENEWAL_FACTOR = 5;
+  static final Duration RENEWED_AT_EARLIEST = Duration.ofSeconds(5);
   private static final int GIVEN_FACTOR = 300;
   private static final Duration GIVEN_AT_LEAST = Duration.ofMinutes(15);
 
@@ -31,17 +33,13 @@ record KeptAnswer(Instant askedAt, Duration took, String json) {
   record Claim(Key key, Instant since) {}
 
   /// Whether it is young enough to be given.
-  boolean isGiven(Instant now) {
-    return isYounger(GIVEN_FACTOR, GIVEN_AT_LEAST, now);
+  boolean isGiven() {
+    return age.compareTo(GIVEN_AT_LEAST) < 0 || age.compareTo(took.multipliedBy(GIVEN_FACTOR)) < 0;
   }
 
-  /// Whether it is asked again because somebody opened it.
-  boolean isRenewed(Instant now) {
-    return !isYounger(RENEWAL_FACTOR, RENEWED_AT_EARLIEST, now);
-  }
-
-  private boolean isYounger(int factor, Duration atLeast, Instant now) {
-    Duration age = Duration.between(askedAt, now);
-    return age.compareTo(took.multipliedBy(factor)) < 0 || age.compareTo(atLeast) < 0;
+  /// Whether opening it has it asked again.
+  boolean isRenewed() {
+    return sinceTry.compareTo(RENEWED_AT_EARLIEST) >= 0
+        && sinceTry.compareTo(tryTook.multipliedBy(RENEWAL_FACTOR)) >= 0;
   }
 }

@@ -5,10 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.insight.Freshness;
 import io.tidemark.insight.question.Asker;
 import io.tidemark.insight.question.QuestionDesk;
+import io.tidemark.platform.DatabaseWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,10 +36,12 @@ final class KeptAnswers {
   private final KeptAnswerStore store;
   private final SavedQuestionStore questions;
   private final QuestionDesk desk;
+  private final DatabaseWatch database;
   private final InstantSource clock;
   private final JsonMapper mapper;
   private final ObjectReader exact;
   private final Executor background;
+  private final Set<KeptAnswer.Key> queued = ConcurrentHashMap.newKeySet();
   private final Counter given;
   private final Counter asked;
 
@@ -45,6 +50,7 @@ final class KeptAnswers {
       KeptAnswerStore store,
       SavedQuestionStore questions,
       QuestionDesk desk,
+      DatabaseWatch database,
       InstantSource clock,
       JsonMapper mapper,
       Executor background,
@@ -52,6 +58,7 @@ final class KeptAnswers {
     this.store = store;
     this.questions = questions;
     this.desk = desk;
+    this.database = database;
     this.clock = clock;
     this.mapper = mapper;
     this.exact =
@@ -66,21 +73,19 @@ final class KeptAnswers {
   /// @throws io.tidemark.platform.ProblemException when there is none yet and it took too long
   /// @throws io.tidemark.platform.ClientGoneException when the asker is gone
   Object answer(SavedQuestion question, Asker asker) {
-    Instant now = clock.instant();
     Optional<KeptAnswer> kept =
-        store.find(question, asker.showsPeople()).filter(answer -> answer.isGiven(now));
+        store.find(question, asker.showsPeople()).filter(KeptAnswer::isGiven);
     if (kept.isEmpty()) {
       return answerAnew(question, asker);
     }
     given.increment();
-    if (kept.get().isRenewed(now)) {
-      claim(question, asker.showsPeople(), true)
-          .ifPresent(claim -> background.execute(() -> renew(question, claim)));
+    if (kept.get().isRenewed()) {
+      renewLater(question, asker.showsPeople());
     }
-    return withLag(kept.get(), now);
+    return withLag(kept.get());
   }
 
-  /// The same, asked now.
+  /// The same, asked now; or a moment ago, by somebody else.
   Object answerAnew(SavedQuestion question, Asker asker) {
     asked.increment();
     Optional<KeptAnswer.Claim> claim = claim(question, asker.showsPeople(), true);
@@ -91,70 +96,86 @@ final class KeptAnswers {
 
   /// Asks again what has grown old, for two seconds or until there is none.
   void renewOld() {
+    store.forgetOld();
     long start = System.nanoTime();
-    while (System.nanoTime() - start < LONGEST_RUN.toNanos()) {
-      Optional<KeptAnswer.Key> old = store.findOld();
-      if (old.isEmpty()) {
-        return;
-      }
-      KeptAnswer.Key key = old.get();
-      questions.find(key.question()).ifPresent(question -> renew(question, key.showsPeople()));
+    boolean isAny = true;
+    while (isAny && System.nanoTime() - start < LONGEST_RUN.toNanos()) {
+      isAny = store.findOld().filter(this::renew).isPresent();
     }
   }
 
-  private void renew(SavedQuestion question, boolean showsPeople) {
-    claim(question, showsPeople, false).ifPresent(claim -> renew(question, claim));
+  private boolean renew(KeptAnswer.Key key) {
+    return questions
+        .find(key.question())
+        .filter(question -> renew(question, key.showsPeople(), false))
+        .isPresent();
+  }
+
+  private void renewLater(SavedQuestion question, boolean showsPeople) {
+    KeptAnswer.Key key = new KeptAnswer.Key(question.id(), showsPeople);
+    if (queued.add(key)) {
+      background.execute(() -> {
+        queued.remove(key);
+        renew(question, showsPeople, true);
+      });
+    }
+  }
+
+  /// @return whether it was tried
+  private boolean renew(SavedQuestion question, boolean showsPeople, boolean isOpened) {
+    Optional<KeptAnswer.Claim> claim = claim(question, showsPeople, isOpened);
+    try {
+      claim.ifPresent(held -> askAndKeep(question, new Asker(showsPeople, () -> false), held));
+    } catch (RuntimeException e) {
+      LOG.warn("The saved question {} cannot be asked again: {}", question.id(), e.getMessage());
+    }
+    return claim.isPresent();
   }
 
   /// A database that takes no writes still answers.
   private Optional<KeptAnswer.Claim> claim(
       SavedQuestion question, boolean showsPeople, boolean isOpened) {
-    try {
-      return store.claim(question, showsPeople, isOpened, clock.instant());
-    } catch (DataAccessException e) {
-      LOG.warn("The answer to the saved question {} cannot be kept", question.id(), e);
+    if (!database.takesWrites()) {
       return Optional.empty();
     }
-  }
-
-  private void renew(SavedQuestion question, KeptAnswer.Claim claim) {
     try {
-      askAndKeep(question, new Asker(claim.key().showsPeople(), () -> false), claim);
-    } catch (RuntimeException e) {
-      LOG.warn("The saved question {} cannot be asked again", question.id(), e);
+      return store.claim(question, showsPeople, isOpened);
+    } catch (DataAccessException e) {
+      LOG.warn("No answer to {} can be kept: {}", question.id(), e.getMessage());
+      return Optional.empty();
     }
   }
 
   private Object askAndKeep(SavedQuestion question, Asker asker, KeptAnswer.Claim claim) {
     long start = System.nanoTime();
-    String json = null;
+    Object answer = null;
     try {
-      Object answer = desk.askAnew(question.document().toString(), asker);
-      json = mapper.writeValueAsString(answer);
+      answer = desk.askAnew(question.document().toString(), asker);
       return answer;
     } finally {
-      end(claim, Duration.ofNanos(System.nanoTime() - start), json);
+      end(claim, Duration.ofNanos(System.nanoTime() - start), answer);
     }
   }
 
   /// What goes wrong here costs nobody the answer; the claim is then abandoned.
-  private void end(KeptAnswer.Claim claim, Duration took, @Nullable String json) {
+  private void end(KeptAnswer.Claim claim, Duration took, @Nullable Object answer) {
     try {
-      if (json == null || json.length() > KeptAnswer.MOST_LENGTH) {
+      if (answer == null) {
         store.release(claim, took);
       } else {
-        store.keep(claim, took, json);
+        String json = mapper.writeValueAsString(answer);
+        store.keep(claim, took, json.length() > KeptAnswer.MOST_LENGTH ? null : json);
       }
     } catch (DataAccessException e) {
-      LOG.warn("The answer to the saved question {} is not kept", claim.key().question(), e);
+      LOG.warn("The answer to {} is not kept: {}", claim.key().question(), e.getMessage());
     }
   }
 
   /// Only how long ago it was true has changed since.
-  private ObjectNode withLag(KeptAnswer kept, Instant now) {
+  private ObjectNode withLag(KeptAnswer kept) {
     ObjectNode answer = exact.readValue(kept.json());
     Instant asOf = Instant.parse(answer.at("/freshness/as_of").asString());
-    answer.set("freshness", mapper.valueToTree(Freshness.asOf(asOf, now)));
+    answer.set("freshness", mapper.valueToTree(Freshness.asOf(asOf, clock.instant())));
     return answer;
   }
 }

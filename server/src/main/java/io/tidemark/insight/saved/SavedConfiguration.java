@@ -1,7 +1,9 @@
 package io.tidemark.insight.saved;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.insight.InsightProperties;
 import io.tidemark.insight.question.QuestionDesk;
+import io.tidemark.platform.DatabaseWatch;
 import io.tidemark.platform.RecurringJob;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Import({SavedQuestionController.class, DashboardController.class, SharedController.class})
 public class SavedConfiguration {
+
+  /// More than connections and the end of a question take.
+  private static final Duration CLAIM_GRACE = Duration.ofMinutes(1);
 
   @Bean
   SavedQuestionStore savedQuestionStore(
@@ -48,17 +53,29 @@ public class SavedConfiguration {
     return Executors.newSingleThreadExecutor(Thread.ofVirtual().name("answer-renewal").factory());
   }
 
+  /// Begins by forgetting: this server may be of another version, or have other settings, than the
+  /// one that asked.
+  @Bean
+  KeptAnswerStore keptAnswerStore(
+      @Qualifier("question") DataSource dataSource, InsightProperties properties) {
+    KeptAnswerStore store =
+        new KeptAnswerStore(
+            JdbcClient.create(dataSource), properties.timeout().analytics().plus(CLAIM_GRACE));
+    store.forgetAll();
+    return store;
+  }
+
   @Bean
   KeptAnswers keptAnswers(
-      @Qualifier("question") DataSource dataSource,
+      KeptAnswerStore store,
       SavedQuestionStore questions,
       QuestionDesk desk,
+      DatabaseWatch database,
       InstantSource clock,
       JsonMapper mapper,
       @Qualifier("answerRenewal") ExecutorService answerRenewal,
       MeterRegistry metrics) {
-    KeptAnswerStore store = new KeptAnswerStore(JdbcClient.create(dataSource));
-    return new KeptAnswers(store, questions, desk, clock, mapper, answerRenewal, metrics);
+    return new KeptAnswers(store, questions, desk, database, clock, mapper, answerRenewal, metrics);
   }
 
   @Bean

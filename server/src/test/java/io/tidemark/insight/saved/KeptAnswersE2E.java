@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 class KeptAnswersE2E {
 
   private static final String SAVED = "/api/v1/saved-questions";
+  private static final String FUNNEL = draft("[{\"event\": \"begin\"}, {\"event\": \"end\"}]");
+  private static final String ENGAGEMENT =
+      "{\"name\": \"Engagement\", \"document\": {\"question\": \"engagement\", \"from\": \"-P1D\"}}";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static TidemarkServer server;
@@ -32,17 +34,18 @@ class KeptAnswersE2E {
 
   private UUID question;
 
-  /// One person did two things, a third of a second apart.
+  /// Anna did two things, a third of a second apart, and Bert one.
   @BeforeAll
   static void start() {
     server = TidemarkServer.start();
     key = server.key(KeyKind.READ);
-    store = new KeptAnswerStore(server.database().jdbc());
+    store = server.part(KeptAnswerStore.class);
     Instant start = Instant.now().minusSeconds(600);
     String records =
         """
-        {"type": "user_event", "event_type": "begin", "user_id": "anna", "timestamp": "%s"}
-        {"type": "user_event", "event_type": "end", "user_id": "anna", "timestamp": "%s"}
+        {"type": "user_event", "event_type": "begin", "user_id": "anna", "timestamp": "%1$s"}
+        {"type": "user_event", "event_type": "end", "user_id": "anna", "timestamp": "%2$s"}
+        {"type": "user_event", "event_type": "other", "user_id": "bert", "timestamp": "%1$s"}
         """
             .formatted(start, start.plusMillis(333));
     HttpResponse<String> answer =
@@ -50,7 +53,7 @@ class KeptAnswersE2E {
             server.key(KeyKind.SECRET),
             "application/x-ndjson",
             records.getBytes(StandardCharsets.UTF_8));
-    assertThat(answer.body()).contains("\"accepted\":2");
+    assertThat(answer.body()).contains("\"accepted\":3");
   }
 
   @AfterAll
@@ -60,11 +63,7 @@ class KeptAnswersE2E {
 
   @BeforeEach
   void save() {
-    question =
-        UUID.fromString(
-            send("POST", SAVED, draft("[{\"event\": \"begin\"}, {\"event\": \"end\"}]"))
-                .get("id")
-                .asString());
+    save(FUNNEL);
   }
 
   @Test
@@ -97,6 +96,29 @@ class KeptAnswersE2E {
   }
 
   @Test
+  void answer_whoseLastTryFailed_isNotTriedAtOnce() {
+    Instant first = asOf(answer(key));
+    age("1 minute");
+    SavedQuestion saved = saved();
+    store.release(store.claim(saved, false, true).orElseThrow(), Duration.ofMinutes(1));
+
+    age("1 minute");
+    assertThat(asOf(answer(key))).isEqualTo(first);
+    assertThat(store.claim(saved, false, true)).isEmpty();
+    assertThat(store.find(saved, false).orElseThrow().took()).isLessThan(Duration.ofSeconds(50));
+  }
+
+  @Test
+  void answer_thatIsTooLong_isNotKept() {
+    SavedQuestion saved = saved();
+    store.keep(store.claim(saved, false, true).orElseThrow(), Duration.ZERO, null);
+
+    assertThat(store.find(saved, false)).isEmpty();
+    assertThat(answer(key).get("steps").size()).isEqualTo(2);
+    assertThat(store.find(saved, false)).isEmpty();
+  }
+
+  @Test
   void answer_toAQuestionThatWasChanged_isAskedNow() {
     answer(key);
     send("PUT", SAVED + "/" + question, draft("[{\"event\": \"begin\"}]"));
@@ -106,12 +128,19 @@ class KeptAnswersE2E {
   }
 
   @Test
-  void answer_forThoseWhoSeePeople_isAnother() {
-    answer(key);
-    answer(server.key(KeyKind.PEOPLE));
+  void answer_saysWhoPeopleAreToThoseWhoMaySeeIt() {
+    save(ENGAGEMENT);
+    String people = server.key(KeyKind.PEOPLE);
+    String token = send("POST", SAVED + "/" + question + "/links", "").get("token").asString();
+    String link = "/api/v1/shared/%s/questions/%s/answer".formatted(token, question);
 
-    assertThat(count("shows_people")).isEqualTo(1);
-    assertThat(count("NOT shows_people")).isEqualTo(1);
+    for (int time = 0; time < 2; time++) {
+      assertThat(answer(people).toString()).contains("anna");
+      assertThat(answer(key).toString()).contains("person-").doesNotContain("anna");
+      assertThat(server.send(HttpRequest.newBuilder(server.base().resolve(link))).body())
+          .contains("person-")
+          .doesNotContain("anna");
+    }
   }
 
   @Test
@@ -123,52 +152,61 @@ class KeptAnswersE2E {
   }
 
   @Test
-  void answers_areForgottenWhenSomebodyIsTakenOutOfDetail() {
-    answer(key);
+  void answers_ofSomebodyWhoIsTakenOutOfDetail_areNotGivenAgain() {
+    save(ENGAGEMENT);
+    String people = server.key(KeyKind.PEOPLE);
+    assertThat(answer(people).toString()).contains("bert");
     SavedQuestion saved = saved();
-    KeptAnswer.Claim claim = store.claim(saved, true, true, Instant.now()).orElseThrow();
+    KeptAnswer.Claim claim = store.claim(saved, false, true).orElseThrow();
+    long generation = generation();
 
-    server
-        .database()
-        .count(
-            "WITH marked AS (INSERT INTO rollup_stale_hour (fact, hour, reason) VALUES ('user_event', '2026-01-01Z', 'removal') RETURNING 1) SELECT count(*) FROM marked");
-    store.keep(claim, Duration.ZERO, "{\"late\": true}");
+    remove("bert");
+    store.keep(claim, Duration.ZERO, "{\"late\": \"bert\"}");
 
     assertThat(store.find(saved, false)).isEmpty();
-    assertThat(store.find(saved, true)).isEmpty();
+    assertThat(answer(people).toString()).contains("anna").doesNotContain("bert");
+    store.forgetOld();
+    assertThat(count("answer::text LIKE '%bert%'")).isZero();
+    await("rollups to follow").atMost(PATIENCE).until(() -> generation() == generation + 2);
+    remove("bert");
+    assertThat(generation()).isEqualTo(generation + 3);
   }
 
   @Test
   void claim_isHeldByOneUntilItEndsOrIsAbandoned() {
     SavedQuestion saved = saved();
-    KeptAnswer.Claim first = store.claim(saved, false, true, Instant.now()).orElseThrow();
-    assertThat(store.claim(saved, false, true, Instant.now())).isEmpty();
+    KeptAnswer.Claim first = store.claim(saved, false, true).orElseThrow();
+    age("10 seconds");
+    assertThat(store.claim(saved, false, true)).isEmpty();
 
     update("claimed_at = claimed_at - interval '1 hour'");
-    Optional<KeptAnswer.Claim> second = store.claim(saved, false, true, Instant.now());
+    KeptAnswer.Claim second = store.claim(saved, false, true).orElseThrow();
     store.keep(first, Duration.ZERO, "{}");
     assertThat(store.find(saved, false)).isEmpty();
 
-    store.release(second.orElseThrow(), Duration.ZERO);
-    assertThat(store.claim(saved, false, true, Instant.now())).isPresent();
+    store.release(second, Duration.ZERO);
+    assertThat(store.claim(saved, false, true)).isEmpty();
+    age("10 seconds");
+    assertThat(store.claim(saved, false, true)).isPresent();
   }
 
   @Test
   void claim_ofAQuestionThatWasChangedOrDeleted_isNone() {
     SavedQuestion saved = saved();
+    assertThat(store.claim(saved, false, true)).isPresent();
     send("PUT", SAVED + "/" + question, draft("[{\"event\": \"begin\"}]"));
-    assertThat(store.claim(saved, false, true, Instant.now())).isEmpty();
+    assertThat(store.claim(saved, false, true)).isEmpty();
 
     SavedQuestion changed = saved();
+    assertThat(store.claim(changed, false, true)).isPresent();
     send("DELETE", SAVED + "/" + question, "");
-    assertThat(store.claim(changed, false, true, Instant.now())).isEmpty();
+    assertThat(store.claim(changed, false, true)).isEmpty();
   }
 
   @Test
   void answers_thatNobodyOpensNow_areAskedAgainInTime() {
     Instant first = asOf(answer(key));
-    update(
-        "tried_at = tried_at - interval '6 minutes', asked_at = asked_at - interval '6 minutes'");
+    age("6 minutes");
 
     server.part(KeptAnswers.class).renewOld();
 
@@ -176,13 +214,13 @@ class KeptAnswersE2E {
   }
 
   @Test
-  void answers_thatNobodyOpenedForAWeek_areNotAskedAgain() {
+  void answers_thatNobodyOpenedForAWeek_areForgotten() {
     answer(key);
-    update("tried_at = tried_at - interval '8 days', opened_at = opened_at - interval '8 days'");
+    update("opened_at = opened_at - interval '8 days'");
 
     server.part(KeptAnswers.class).renewOld();
 
-    assertThat(count("tried_at < now() - interval '7 days'")).isEqualTo(1);
+    assertThat(count("true")).isZero();
   }
 
   private JsonNode answer(String key) {
@@ -202,7 +240,9 @@ class KeptAnswersE2E {
   }
 
   private void age(String by) {
-    update("asked_at = asked_at - interval '%s'".formatted(by));
+    update(
+        "asked_at = asked_at - interval '%1$s', tried_at = tried_at - interval '%1$s'"
+            .formatted(by));
   }
 
   private void update(String set) {
@@ -221,6 +261,20 @@ class KeptAnswersE2E {
             "SELECT count(*) FROM kept_answer WHERE saved_question_id = CAST(? AS uuid) AND "
                 + condition,
             question.toString());
+  }
+
+  private static void remove(String person) {
+    server
+        .database()
+        .count("SELECT remove_detail_of_person(user_key) FROM app_user WHERE user_id = ?", person);
+  }
+
+  private static long generation() {
+    return server.database().count("SELECT answers_generation FROM installation");
+  }
+
+  private void save(String draft) {
+    question = UUID.fromString(send("POST", SAVED, draft).get("id").asString());
   }
 
   private static Instant asOf(JsonNode answer) {
