@@ -38,7 +38,7 @@ ALTER TABLE api_rollup_packed RENAME TO api_rollup_packed_by_value;
 CREATE TABLE api_rollup_packed (
   bucket         timestamptz NOT NULL,
   slot           integer NOT NULL,
-  grain          text NOT NULL CHECK (grain IN ('minute', 'hour', 'day')),
+  grain          text NOT NULL,
   requests       integer[] NOT NULL,
   timed_requests integer[] NOT NULL,
   client_errors  integer[] NOT NULL,
@@ -54,8 +54,9 @@ CREATE TABLE api_rollup_packed (
   method         text[] NOT NULL,
   latency_end    integer[] NOT NULL,
   latency_steps  smallint[] NOT NULL,
-  latency_counts integer[] NOT NULL
-) WITH (toast_tuple_target = 2000);
+  latency_counts integer[] NOT NULL,
+  CONSTRAINT api_rollup_packed_grain CHECK (grain IN ('minute', 'hour', 'day'))
+) WITH (toast_tuple_target = 3000);
 INSERT INTO api_rollup_packed
 SELECT bucket, slot, grain, requests, timed_requests, client_errors, errors, cache_hits, cache_answers, total_ms, max_ms, p50_ms, p95_ms, p99_ms,
        endpoint, method, latency_end,
@@ -70,7 +71,7 @@ ALTER TABLE metric_rollup_packed RENAME TO metric_rollup_packed_by_value;
 CREATE TABLE metric_rollup_packed (
   bucket        timestamptz NOT NULL,
   slot          integer NOT NULL,
-  grain         text NOT NULL CHECK (grain IN ('minute', 'hour', 'day')),
+  grain         text NOT NULL,
   samples       integer[] NOT NULL,
   total         double precision[] NOT NULL,
   smallest      double precision[] NOT NULL,
@@ -82,7 +83,8 @@ CREATE TABLE metric_rollup_packed (
   unit          text[] NOT NULL,
   sample_end    integer[] NOT NULL,
   sample_steps  smallint[] NOT NULL,
-  sample_counts integer[] NOT NULL
+  sample_counts integer[] NOT NULL,
+  CONSTRAINT metric_rollup_packed_grain CHECK (grain IN ('minute', 'hour', 'day'))
 ) WITH (toast_tuple_target = 2000);
 INSERT INTO metric_rollup_packed
 SELECT bucket, slot, grain, samples, total, smallest, largest, p50, p95, p99, type, unit, sample_end,
@@ -109,26 +111,31 @@ CREATE TABLE api_total_rollup_packed (
   p99_ms         real,
   total_ms       double precision NOT NULL,
   max_ms         double precision,
-  grain          text NOT NULL CHECK (grain IN ('minute', 'hour', 'day')),
+  grain          text NOT NULL,
   latency_steps  smallint[] NOT NULL,
   latency_counts integer[] NOT NULL,
-  PRIMARY KEY (grain, bucket)
+  PRIMARY KEY (grain, bucket),
+  CONSTRAINT api_total_rollup_packed_grain CHECK (grain IN ('minute', 'hour', 'day'))
 );
 
 -- Days are packed as well, but for sets of people.
-ALTER TABLE event_rollup_packed DROP CONSTRAINT event_rollup_packed_grain_check, ADD CHECK (grain IN ('minute', 'hour', 'day'));
-ALTER TABLE funnel_rollup_packed DROP CONSTRAINT funnel_rollup_packed_grain_check, ADD CHECK (grain IN ('minute', 'hour', 'day'));
+ALTER TABLE event_rollup_packed DROP CONSTRAINT event_rollup_packed_grain_check,
+  ADD CONSTRAINT event_rollup_packed_grain CHECK (grain IN ('minute', 'hour', 'day'));
+ALTER TABLE funnel_rollup_packed DROP CONSTRAINT funnel_rollup_packed_grain_check,
+  ADD CONSTRAINT funnel_rollup_packed_grain CHECK (grain IN ('minute', 'hour', 'day'));
 
--- Rows by key, and distributions as they are kept: reading steps is far cheaper than making values of them.
+-- Rows by key, and distributions as they are kept: reading steps is far cheaper than making values of them. The types of both kinds of rows are the
+-- same, or PostgreSQL would read all columns for each row.
 
 CREATE VIEW api_rollup_as_kept AS
 SELECT bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers, total_ms, max_ms, p50_ms, p95_ms, p99_ms, grain, endpoint, method,
        latency_values, NULL::smallint[] AS latency_steps, latency_counts, false AS is_packed
 FROM api_rollup_unpacked
 UNION ALL
-SELECT bucket, kept.requests, kept.timed_requests, kept.client_errors, kept.errors, kept.cache_hits, kept.cache_answers,
-       kept.total_ms, kept.max_ms, kept.p50_ms, kept.p95_ms, kept.p99_ms, grain, kept.endpoint, kept.method,
-       NULL, whole.latency_steps[kept.latency_begin + 1 : kept.latency_end],
+SELECT bucket, kept.requests::bigint, kept.timed_requests::bigint, kept.client_errors::bigint, kept.errors::bigint,
+       kept.cache_hits::bigint, kept.cache_answers::bigint, kept.total_ms, kept.max_ms, kept.p50_ms, kept.p95_ms, kept.p99_ms,
+       grain, kept.endpoint, kept.method,
+       NULL::real[], whole.latency_steps[kept.latency_begin + 1 : kept.latency_end],
        whole.latency_counts[kept.latency_begin + 1 : kept.latency_end]::bigint[], true
 FROM api_rollup_packed AS packed
 CROSS JOIN LATERAL (SELECT packed.latency_steps || '{}'::smallint[] AS latency_steps, packed.latency_counts || '{}'::integer[] AS latency_counts OFFSET 0) AS whole
@@ -148,8 +155,9 @@ SELECT bucket, requests, timed_requests, client_errors, errors, cache_hits, cach
        latency_values, NULL::smallint[] AS latency_steps, latency_counts, false AS is_packed
 FROM api_total_rollup_unpacked
 UNION ALL
-SELECT bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers, total_ms, max_ms, p50_ms, p95_ms, p99_ms, grain,
-       NULL, latency_steps, latency_counts::bigint[], true
+SELECT bucket, requests::bigint, timed_requests::bigint, client_errors::bigint, errors::bigint, cache_hits::bigint, cache_answers::bigint,
+       total_ms, max_ms, p50_ms, p95_ms, p99_ms, grain,
+       NULL::real[], latency_steps, latency_counts::bigint[], true
 FROM api_total_rollup_packed;
 
 CREATE VIEW api_total_rollup_from_packed AS
@@ -164,8 +172,8 @@ SELECT bucket, samples, total, smallest, largest, p50, p95, p99, grain, type, un
        sample_values, NULL::smallint[] AS sample_steps, sample_counts, false AS is_packed
 FROM metric_rollup_unpacked
 UNION ALL
-SELECT bucket, kept.samples, kept.total, kept.smallest, kept.largest, kept.p50, kept.p95, kept.p99, grain, kept.type, kept.unit,
-       NULL, whole.sample_steps[kept.sample_begin + 1 : kept.sample_end], whole.sample_counts[kept.sample_begin + 1 : kept.sample_end]::bigint[], true
+SELECT bucket, kept.samples::bigint, kept.total, kept.smallest, kept.largest, kept.p50, kept.p95, kept.p99, grain, kept.type, kept.unit,
+       NULL::real[], whole.sample_steps[kept.sample_begin + 1 : kept.sample_end], whole.sample_counts[kept.sample_begin + 1 : kept.sample_end]::bigint[], true
 FROM metric_rollup_packed AS packed
 CROSS JOIN LATERAL (SELECT packed.sample_steps || '{}'::smallint[] AS sample_steps, packed.sample_counts || '{}'::integer[] AS sample_counts OFFSET 0) AS whole
 CROSS JOIN LATERAL unnest(packed.samples, packed.total, packed.smallest, packed.largest, packed.p50, packed.p95, packed.p99, packed.type, packed.unit,

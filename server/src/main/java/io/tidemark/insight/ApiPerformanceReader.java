@@ -64,24 +64,28 @@ final class ApiPerformanceReader {
       """
           .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("api_rollup_as_kept", COLUMNS));
 
-  private static final String IN_RANGE =
-      "FROM api_rollup_as_kept WHERE grain = ? AND bucket >= ? AND bucket < ?";
-
   /// An endpoint that was called with one method has its percentile in the row.
   private static final String TREND =
       """
-      SELECT /* insight.api-trend */ bucket, endpoint, requests, timed_requests, errors, total_ms, p95_ms
-        %s AND (CAST(? AS text) IS NULL OR endpoint = ?)
+      SELECT /* insight.api-trend */ kept.*
+        FROM %s %s
       """
-          .formatted(IN_RANGE);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf(
+                  "api_rollup",
+                  "bucket, endpoint, requests, timed_requests, errors, total_ms, p95_ms",
+                  "(CAST(? AS text) IS NULL OR endpoint = ?)"));
 
   /// Distributions are read only where there are several to merge.
   private static final String SEVERAL_METHODS =
       """
-      SELECT /* insight.api-trend */ %s
-        %s AND endpoint = ANY (?)
+      SELECT /* insight.api-trend */ kept.*
+        FROM %s %s
       """
-          .formatted(COLUMNS, IN_RANGE);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf("api_rollup_as_kept", COLUMNS, "endpoint = ANY (?)"));
 
   private final JdbcClient jdbc;
   private final BucketValueReader buckets;
@@ -114,9 +118,7 @@ final class ApiPerformanceReader {
     Map<PointKey, TrendPoint> points = new HashMap<>();
     Set<String> severalMethods = new HashSet<>();
     jdbc.sql(TREND)
-        .param(interval.columnValue())
-        .param(range.fromUtc())
-        .param(range.toUtc())
+        .params(RangeCover.of(range, interval).parameters())
         .param(endpoint)
         .param(endpoint)
         .query((ResultSet row) -> {
@@ -137,9 +139,7 @@ final class ApiPerformanceReader {
       TimeRange range, Grain interval, Set<String> endpoints) {
     JdbcClient.StatementSpec statement =
         jdbc.sql(SEVERAL_METHODS)
-            .param(interval.columnValue())
-            .param(range.fromUtc())
-            .param(range.toUtc())
+            .params(RangeCover.of(range, interval).parameters())
             .param(endpoints.toArray(new String[0]));
     Map<PointKey, TrendPoint> points = new HashMap<>();
     read(statement, row -> new PointKey(row.bucket(), row.endpoint()))

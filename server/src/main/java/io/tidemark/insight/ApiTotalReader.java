@@ -39,12 +39,13 @@ public final class ApiTotalReader {
   /// The percentiles of an interval that rollups are kept by stand in its row.
   private static final String TREND =
       """
-      SELECT /* insight.api-totals */ %s, p50_ms, p95_ms, p99_ms
-        FROM api_total_rollup
-       WHERE grain = ? AND bucket >= ? AND bucket < ?
+      SELECT /* insight.api-totals */ kept.*
+        FROM %s %s
        ORDER BY bucket
       """
-          .formatted(COUNTS);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf("api_total_rollup", COUNTS + ", p50_ms, p95_ms, p99_ms"));
 
   private static final String PARTS =
       """
@@ -81,9 +82,7 @@ public final class ApiTotalReader {
   /// @param range on whole intervals
   List<TotalPoint> readTrend(TimeRange range, Grain interval) {
     return jdbc.sql(TREND)
-        .param(interval.columnValue())
-        .param(range.fromUtc())
-        .param(range.toUtc())
+        .params(RangeCover.of(range, interval).parameters())
         .query((row, number) -> sealedPoint(row))
         .list();
   }
@@ -116,7 +115,7 @@ public final class ApiTotalReader {
   Map<Instant, ApiCalls> readMinutes(TimeRange range) {
     Map<Instant, ApiCalls> minutes = new TreeMap<>();
     jdbc.sql(PARTS)
-        .params(RangeCover.ofMinutes(range).parameters())
+        .params(RangeCover.of(range, Grain.MINUTE).parameters())
         .query((ResultSet row) -> {
           minutes
               .computeIfAbsent(
