@@ -42,6 +42,10 @@ record Funnel(
     return range.to().plus(window).plus(1, ChronoUnit.MICROS);
   }
 
+  Funnel withoutBreakdown() {
+    return new Funnel(range, unit, steps, window, isStrict, exclusions, null);
+  }
+
   /// The breakdown if it is known of events, not of people.
   @Nullable Breakdown valuesOfEvents() {
     return breakdown == null || breakdown.ofPerson() ? null : breakdown;

@@ -54,6 +54,15 @@ final class FunnelEngine {
   ///
   /// @param values numbers the values of the breakdown
   FunnelWalk walk(Funnel funnel, ValueNumbers values, Course course) {
+    FunnelWalk walk = walkRows(funnel, values, course);
+    Breakdown breakdown = funnel.breakdown();
+    if (breakdown != null && breakdown.ofPerson()) {
+      setValuesOfPeople(breakdown, walk, values);
+    }
+    return walk;
+  }
+
+  private FunnelWalk walkRows(Funnel funnel, ValueNumbers values, Course course) {
     if (funnel.unit() == FunnelUnit.PERSON) {
       return walk(funnel, values, course, funnel.range().from(), false);
     }
@@ -86,9 +95,6 @@ final class FunnelEngine {
     FunnelProgress progress = walk.progress();
     List<String> labels = funnel.steps().stream().map(EventSelector::label).toList();
     Breakdown breakdown = funnel.breakdown();
-    if (breakdown != null && breakdown.ofPerson()) {
-      setValuesOfPeople(breakdown, walk, values);
-    }
     return new FunnelAnswer(
         AnswerHead.of(funnel.range(), zone, Freshness.ofDetail(asking.now()), walk.isSettled()),
         funnel.unit(),

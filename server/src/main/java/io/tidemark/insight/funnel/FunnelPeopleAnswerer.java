@@ -81,7 +81,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
           "step",
           "step must be the number of one of the %d steps".formatted(funnel.steps().size()));
     }
-    return funnel;
+    return funnel.withoutBreakdown();
   }
 
   private static AnswerHead head(Funnel funnel, FunnelPeopleQuestion question, Asking asking) {

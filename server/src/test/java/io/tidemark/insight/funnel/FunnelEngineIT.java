@@ -115,7 +115,7 @@ class FunnelEngineIT {
     }
     Instant from =
         RandomRows.START.plus(
-            RandomRows.TICK.multipliedBy(random.nextInt(random.nextBoolean() ? 20 : 260)));
+            RandomRows.TICK.multipliedBy(random.nextInt(random.nextInt(4) > 0 ? 20 : 260)));
     return new Funnel(
         new TimeRange(from, from.plus(RandomRows.TICK.multipliedBy(5 + random.nextInt(30)))),
         random.nextInt(3) == 0 ? FunnelUnit.SESSION : FunnelUnit.PERSON,
