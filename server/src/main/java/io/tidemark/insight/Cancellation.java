@@ -1,6 +1,7 @@
 package io.tidemark.insight;
 
 import io.tidemark.platform.ClientGoneException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Stops a statement that nobody waits for any more. Thread-safe: while it stops one, the statement
@@ -20,6 +21,15 @@ public final class Cancellation {
     isGiven = true;
     if (stop != null) {
       stop.run();
+    }
+  }
+
+  /// The same if what runs now runs for somebody who has gone away.
+  ///
+  /// @param isGone asked while something runs, and not after it has ended
+  synchronized void giveIf(BooleanSupplier isGone) {
+    if (stop != null && (isGiven || isGone.getAsBoolean())) {
+      give();
     }
   }
 

@@ -17,12 +17,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Reads an answer in a transaction of its own: all of its statements see the same state of the
-/// database, each may take as long as its class may, and they end when nobody waits. Thread-safe.
+/// Reads answers: each statement may take as long as its class may, and they end when nobody waits.
+/// Thread-safe.
 public final class AnswerReader {
 
   private static final String BEGIN =
@@ -38,6 +40,12 @@ public final class AnswerReader {
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
   private final InsightProperties.Timeout timeouts;
+  private final SessionTimeouts sessions;
+
+  /// What is done with the driver of a connection.
+  private interface Reading<A> {
+    A read(PGConnection driver) throws SQLException;
+  }
 
   AnswerReader(DataSource question, InsightProperties.Timeout timeouts) {
     this.question = question;
@@ -45,11 +53,14 @@ public final class AnswerReader {
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(question));
     this.transactions.setReadOnly(true);
     this.timeouts = timeouts;
+    this.sessions = new SessionTimeouts(jdbc);
   }
 
+  /// Reads an answer in a transaction: all of its statements see the same state of the database.
+  ///
   /// @throws ProblemException `question_timeout` when a statement took too long
-  /// @throws io.tidemark.platform.ClientGoneException when it was cancelled
-  public <A> A read(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
+  /// @throws ClientGoneException when it was cancelled
+  <A> A read(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
     return inTransaction(weight, cancellation, 0, answer);
   }
 
@@ -65,35 +76,93 @@ public final class AnswerReader {
         });
   }
 
+  /// Reads an answer of few quick statements, each of which sees what is committed when it begins.
+  /// Nothing else is sent to PostgreSQL, where a transaction would cost as much as they do.
+  ///
+  /// @throws ProblemException `question_timeout` when a statement took too long
+  /// @throws ClientGoneException when it was cancelled
+  public <A> A readEach(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
+    return orProblem(
+        weight,
+        cancellation,
+        () -> {
+          Connection connection = DataSourceUtils.getConnection(question);
+          TransactionSynchronizationManager.bindResource(
+              question, new ConnectionHolder(connection));
+          try {
+            return with(
+                connection,
+                weight,
+                cancellation,
+                driver -> {
+                  sessions.limit(driver, weight.timeout(timeouts));
+                  return answer.get();
+                });
+          } finally {
+            TransactionSynchronizationManager.unbindResource(question);
+            DataSourceUtils.releaseConnection(connection, question);
+          }
+        });
+  }
+
   private <A> A inTransaction(
       WeightClass weight, Cancellation cancellation, int fetchSize, Supplier<A> answer) {
-    Duration timeout = weight.timeout(timeouts);
+    return orProblem(
+        weight,
+        cancellation,
+        () ->
+            transactions.execute(status -> {
+              Connection connection = DataSourceUtils.getConnection(question);
+              try {
+                return with(
+                    connection,
+                    weight,
+                    cancellation,
+                    driver -> readBy(fetchSize, driver, weight, answer));
+              } finally {
+                DataSourceUtils.releaseConnection(connection, question);
+              }
+            }));
+  }
+
+  private <A> A readBy(int fetchSize, PGConnection driver, WeightClass weight, Supplier<A> answer)
+      throws SQLException {
+    driver.setDefaultFetchSize(fetchSize);
     try {
-      return transactions.execute(status -> {
-        Connection connection = DataSourceUtils.getConnection(question);
-        try {
-          connection.setNetworkTimeout(Runnable::run, (int) timeout.plus(GRACE).toMillis());
-          PGConnection driver = connection.unwrap(PGConnection.class);
-          cancellation.begin(() -> cancel(driver));
-          driver.setDefaultFetchSize(fetchSize);
-          try {
-            jdbc.sql(BEGIN.formatted(timeout.toMillis())).update();
-            return answer.get();
-          } finally {
-            cancellation.end();
-            driver.setDefaultFetchSize(0);
-          }
-        } catch (SQLException e) {
-          throw new DataAccessResourceFailureException("The connection cannot be set up", e);
-        } finally {
-          DataSourceUtils.releaseConnection(connection, question);
-        }
-      });
+      jdbc.sql(BEGIN.formatted(weight.timeout(timeouts).toMillis())).update();
+      return answer.get();
+    } finally {
+      driver.setDefaultFetchSize(0);
+    }
+  }
+
+  private <A> A with(
+      Connection connection, WeightClass weight, Cancellation cancellation, Reading<A> reading) {
+    try {
+      int silenceMillis = (int) weight.timeout(timeouts).plus(GRACE).toMillis();
+      connection.setNetworkTimeout(Runnable::run, silenceMillis);
+      PGConnection driver = connection.unwrap(PGConnection.class);
+      cancellation.begin(() -> cancel(driver));
+      try {
+        return reading.read(driver);
+      } finally {
+        cancellation.end();
+      }
+    } catch (SQLException e) {
+      throw new DataAccessResourceFailureException("The connection cannot be set up", e);
+    }
+  }
+
+  private <A> A orProblem(WeightClass weight, Cancellation cancellation, Supplier<A> work) {
+    try {
+      return work.get();
     } catch (DataAccessException e) {
       if (!isCanceled(e)) {
         throw e;
       }
-      throw cancellation.isGiven() ? new ClientGoneException(e) : tooSlow(weight, timeout);
+      throw cancellation.isGiven()
+          ? new ClientGoneException(e)
+          : tooSlow(weight, weight.timeout(timeouts));
     }
   }
 
