@@ -17,8 +17,8 @@ final class ApiCalls {
   private double totalMillis;
   private double maxMillis;
 
-  /// Adds a row of `api_rollup`.
-  void add(ResultSet row) throws SQLException {
+  /// Adds a row of `api_rollup_as_kept`.
+  void add(ResultSet row, BucketValueReader buckets) throws SQLException {
     requests += row.getLong("requests");
     timedRequests += row.getLong("timed_requests");
     clientErrors += row.getLong("client_errors");
@@ -27,7 +27,11 @@ final class ApiCalls {
     cacheAnswers += row.getLong("cache_answers");
     totalMillis += row.getDouble("total_ms");
     maxMillis = Math.max(maxMillis, row.getDouble("max_ms"));
-    latencies.add(row.getArray("latency_values"), row.getArray("latency_counts"));
+    buckets.add(
+        latencies,
+        row.getArray("latency_values"),
+        row.getArray("latency_steps"),
+        row.getArray("latency_counts"));
   }
 
   /// Adds calls merged elsewhere.

@@ -54,7 +54,7 @@ final class ApiPerformanceReader {
   private static final String COLUMNS =
       """
       bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
-      total_ms, max_ms, latency_values, latency_counts
+      total_ms, max_ms, latency_values, latency_steps, latency_counts
       """;
 
   private static final String ENDPOINTS =
@@ -62,31 +62,37 @@ final class ApiPerformanceReader {
       SELECT /* insight.endpoints */ kept.*
         FROM %s %s
       """
-          .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("api_rollup", COLUMNS));
-
-  private static final String IN_RANGE =
-      "FROM api_rollup WHERE grain = ? AND bucket >= ? AND bucket < ?";
+          .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("api_rollup_as_kept", COLUMNS));
 
   /// An endpoint that was called with one method has its percentile in the row.
   private static final String TREND =
       """
-      SELECT /* insight.api-trend */ bucket, endpoint, requests, timed_requests, errors, total_ms, p95_ms
-        %s AND (CAST(? AS text) IS NULL OR endpoint = ?)
+      SELECT /* insight.api-trend */ kept.*
+        FROM %s %s
       """
-          .formatted(IN_RANGE);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf(
+                  "api_rollup",
+                  "bucket, endpoint, requests, timed_requests, errors, total_ms, p95_ms",
+                  "(CAST(? AS text) IS NULL OR endpoint = ?)"));
 
   /// Distributions are read only where there are several to merge.
   private static final String SEVERAL_METHODS =
       """
-      SELECT /* insight.api-trend */ %s
-        %s AND endpoint = ANY (?)
+      SELECT /* insight.api-trend */ kept.*
+        FROM %s %s
       """
-          .formatted(COLUMNS, IN_RANGE);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf("api_rollup_as_kept", COLUMNS, "endpoint = ANY (?)"));
 
   private final JdbcClient jdbc;
+  private final BucketValueReader buckets;
 
-  ApiPerformanceReader(JdbcClient jdbc) {
+  ApiPerformanceReader(JdbcClient jdbc, BucketValueReader buckets) {
     this.jdbc = jdbc;
+    this.buckets = buckets;
   }
 
   /// Every endpoint and method that was called, most requests first.
@@ -112,9 +118,7 @@ final class ApiPerformanceReader {
     Map<PointKey, TrendPoint> points = new HashMap<>();
     Set<String> severalMethods = new HashSet<>();
     jdbc.sql(TREND)
-        .param(interval.columnValue())
-        .param(range.fromUtc())
-        .param(range.toUtc())
+        .params(RangeCover.of(range, interval).parameters())
         .param(endpoint)
         .param(endpoint)
         .query((ResultSet row) -> {
@@ -135,9 +139,7 @@ final class ApiPerformanceReader {
       TimeRange range, Grain interval, Set<String> endpoints) {
     JdbcClient.StatementSpec statement =
         jdbc.sql(SEVERAL_METHODS)
-            .param(interval.columnValue())
-            .param(range.fromUtc())
-            .param(range.toUtc())
+            .params(RangeCover.of(range, interval).parameters())
             .param(endpoints.toArray(new String[0]));
     Map<PointKey, TrendPoint> points = new HashMap<>();
     read(statement, row -> new PointKey(row.bucket(), row.endpoint()))
@@ -167,7 +169,7 @@ final class ApiPerformanceReader {
 
   private record RollupRow(Instant bucket, String endpoint, String method) {}
 
-  private static <K> Map<K, ApiCalls> read(
+  private <K> Map<K, ApiCalls> read(
       JdbcClient.StatementSpec statement, Function<RollupRow, K> key) {
     Map<K, ApiCalls> calls = new HashMap<>();
     statement.query((ResultSet row) -> {
@@ -176,7 +178,7 @@ final class ApiPerformanceReader {
               row.getObject("bucket", OffsetDateTime.class).toInstant(),
               row.getString("endpoint"),
               row.getString("method"));
-      calls.computeIfAbsent(key.apply(place), absent -> new ApiCalls()).add(row);
+      calls.computeIfAbsent(key.apply(place), absent -> new ApiCalls()).add(row, buckets);
     });
     return calls;
   }

@@ -39,12 +39,13 @@ public final class ApiTotalReader {
   /// The percentiles of an interval that rollups are kept by stand in its row.
   private static final String TREND =
       """
-      SELECT /* insight.api-totals */ %s, p50_ms, p95_ms, p99_ms
-        FROM api_total_rollup
-       WHERE grain = ? AND bucket >= ? AND bucket < ?
+      SELECT /* insight.api-totals */ kept.*
+        FROM %s %s
        ORDER BY bucket
       """
-          .formatted(COUNTS);
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf("api_total_rollup", COUNTS + ", p50_ms, p95_ms, p99_ms"));
 
   private static final String PARTS =
       """
@@ -53,22 +54,27 @@ public final class ApiTotalReader {
       """
           .formatted(
               RangeCover.SEGMENTS,
-              RangeCover.rowsOf("api_total_rollup", COUNTS + ", latency_values, latency_counts"));
+              RangeCover.rowsOf(
+                  "api_total_rollup_as_kept",
+                  COUNTS + ", latency_values, latency_steps, latency_counts"));
 
   private static final String DETAIL =
       """
       SELECT /* insight.api-totals */ at AS bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers,
              total_ms, max_ms,
              CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[value] END AS latency_values,
+             CAST(NULL AS smallint[]) AS latency_steps,
              CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[timed_requests] END AS latency_counts
         FROM (%s) AS part
       """
           .formatted(DetailParts.ofAllCalls(RangeCover.DETAIL_SEGMENTS));
 
   private final JdbcClient jdbc;
+  private final BucketValueReader buckets;
 
-  ApiTotalReader(JdbcClient jdbc) {
+  ApiTotalReader(JdbcClient jdbc, BucketValueReader buckets) {
     this.jdbc = jdbc;
+    this.buckets = buckets;
   }
 
   /// A point for each interval (UTC) in which there were calls, by time.
@@ -76,9 +82,7 @@ public final class ApiTotalReader {
   /// @param range on whole intervals
   List<TotalPoint> readTrend(TimeRange range, Grain interval) {
     return jdbc.sql(TREND)
-        .param(interval.columnValue())
-        .param(range.fromUtc())
-        .param(range.toUtc())
+        .params(RangeCover.of(range, interval).parameters())
         .query((row, number) -> sealedPoint(row))
         .list();
   }
@@ -96,7 +100,7 @@ public final class ApiTotalReader {
                   .toLocalDate()
                   .atStartOfDay(zone)
                   .toInstant();
-          days.computeIfAbsent(day, absent -> new ApiCalls()).add(row);
+          days.computeIfAbsent(day, absent -> new ApiCalls()).add(row, buckets);
         };
     jdbc.sql(PARTS).params(cover.parameters()).query(addToItsDay);
     if (!cover.detail().isEmpty()) {
@@ -111,13 +115,13 @@ public final class ApiTotalReader {
   Map<Instant, ApiCalls> readMinutes(TimeRange range) {
     Map<Instant, ApiCalls> minutes = new TreeMap<>();
     jdbc.sql(PARTS)
-        .params(RangeCover.ofMinutes(range).parameters())
+        .params(RangeCover.of(range, Grain.MINUTE).parameters())
         .query((ResultSet row) -> {
           minutes
               .computeIfAbsent(
                   row.getObject("bucket", OffsetDateTime.class).toInstant(),
                   absent -> new ApiCalls())
-              .add(row);
+              .add(row, buckets);
         });
     return minutes;
   }

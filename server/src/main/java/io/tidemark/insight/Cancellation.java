@@ -19,17 +19,22 @@ public final class Cancellation {
   /// statement may follow.
   synchronized void give() {
     isGiven = true;
-    if (stop != null) {
-      stop.run();
-    }
+    stop();
   }
 
-  /// The same if what runs now runs for somebody who has gone away.
+  /// Gives it when what runs now runs for somebody who has gone away.
   ///
   /// @param isGone asked while something runs, and not after it has ended
   synchronized void giveIf(BooleanSupplier isGone) {
     if (stop != null && (isGiven || isGone.getAsBoolean())) {
       give();
+    }
+  }
+
+  /// Stops what runs now, if anything does; another may begin.
+  public synchronized void stop() {
+    if (stop != null) {
+      stop.run();
     }
   }
 

@@ -1,7 +1,5 @@
 package io.tidemark.insight;
 
-import java.sql.Array;
-import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +15,6 @@ final class Distribution {
   private long[] counts = new long[FIRST_CAPACITY];
   private int buckets;
   private long samples;
-
-  /// Adds a row's distribution.
-  void add(Array values, Array bucketCounts) throws SQLException {
-    Object[] added = (Object[]) values.getArray();
-    Object[] addedCounts = (Object[]) bucketCounts.getArray();
-    for (int i = 0; i < added.length; i++) {
-      add(((Number) added[i]).floatValue(), ((Number) addedCounts[i]).longValue());
-    }
-  }
 
   void add(float value, long count) {
     int found = Arrays.binarySearch(values, 0, buckets, value);

@@ -46,10 +46,11 @@ public final class Insights {
     this.minutesKept = minutesKept;
     this.clock = clock;
     this.freshness = new FreshnessReader(jdbc, clock);
-    this.api = new ApiPerformanceReader(jdbc);
-    this.totals = new ApiTotalReader(jdbc);
+    BucketValueReader buckets = new BucketValueReader(jdbc);
+    this.api = new ApiPerformanceReader(jdbc, buckets);
+    this.totals = new ApiTotalReader(jdbc, buckets);
     this.live = new LiveReader(jdbc, totals);
-    this.metrics = new MetricReader(jdbc);
+    this.metrics = new MetricReader(jdbc, buckets);
     this.completions = new StepCompletionReader(jdbc);
     this.sessions = new SessionReader(jdbc);
     this.coverage = new CoverageReader(jdbc);

@@ -31,13 +31,15 @@ final class MetricReader {
           .formatted(
               RangeCover.SEGMENTS,
               RangeCover.rowsOf(
-                  "metric_rollup",
-                  "type, unit, samples, total, smallest, largest, sample_values, sample_counts"));
+                  "metric_rollup_as_kept",
+                  "type, unit, samples, total, smallest, largest, sample_values, sample_steps, sample_counts"));
 
   private final JdbcClient jdbc;
+  private final BucketValueReader buckets;
 
-  MetricReader(JdbcClient jdbc) {
+  MetricReader(JdbcClient jdbc, BucketValueReader buckets) {
     this.jdbc = jdbc;
+    this.buckets = buckets;
   }
 
   /// Every metric that was sampled, by name.
@@ -46,7 +48,7 @@ final class MetricReader {
     jdbc.sql(METRICS)
         .params(cover.parameters())
         .query((ResultSet row) -> {
-          metrics.computeIfAbsent(row.getString("type"), type -> new Samples()).add(row);
+          metrics.computeIfAbsent(row.getString("type"), type -> new Samples()).add(row, buckets);
         });
     return metrics.entrySet().stream()
         .map(entry -> entry.getValue().summary(entry.getKey()))
@@ -61,7 +63,7 @@ final class MetricReader {
     private double smallest = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
 
-    void add(ResultSet row) throws SQLException {
+    void add(ResultSet row, BucketValueReader buckets) throws SQLException {
       String rowUnit = row.getString("unit");
       if (rowUnit != null && (unit == null || rowUnit.compareTo(unit) > 0)) {
         unit = rowUnit;
@@ -70,7 +72,11 @@ final class MetricReader {
       total += row.getDouble("total");
       smallest = Math.min(smallest, row.getDouble("smallest"));
       largest = Math.max(largest, row.getDouble("largest"));
-      distribution.add(row.getArray("sample_values"), row.getArray("sample_counts"));
+      buckets.add(
+          distribution,
+          row.getArray("sample_values"),
+          row.getArray("sample_steps"),
+          row.getArray("sample_counts"));
     }
 
     MetricSummary summary(String metric) {

@@ -1,9 +1,10 @@
 package io.tidemark.insight;
 
-import java.sql.Array;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Distinct people by key, from the sets of rollups. Thread-safe.
@@ -12,29 +13,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// kilobytes for each hour, minute and key, of which often some few are set.
 final class PeopleReader {
 
-  /// In one statement: while it runs, rows may become packed ones and the other way round.
+  /// In one statement: while it runs, rows may become packed ones and the other way round. Packed
+  /// rows come whole, with null for the keys of other facts.
   private static final String SETS =
       """
       WITH /* insight.people */ segment AS (SELECT * FROM %s)
-      SELECT key, chunk * 32768 AS first_key, bit_send(bit_or(people)) AS people, CAST(NULL AS integer[]) AS members
+      SELECT key, chunk * 32768 AS first_key, bit_send(bit_or(people)) AS bits, CAST(NULL AS text[]) AS keys, CAST(NULL AS integer[]) AS members
         FROM segment %s
        GROUP BY key, chunk
       UNION ALL
-      SELECT named.key, slot * CAST(262144 AS bigint), NULL,
-             ARRAY(SELECT member FROM unnest(members) WITH ORDINALITY AS person (member, seat)
-                    WHERE get_bit(held, ((place - 1) * cardinality(members) + seat - 1)::integer) = 1)
+      SELECT NULL, slot * CAST(262144 AS bigint), bit_send(held),
+             ARRAY(SELECT CASE WHEN named.fact = ? THEN named.key END FROM unnest(kept.fact, kept.key) AS named (fact, key)), members
         FROM segment %s
-       CROSS JOIN LATERAL unnest(facts, keys) WITH ORDINALITY AS named (fact, key, place)
-       WHERE named.fact = ?
       """
           .formatted(
               RangeCover.SEGMENTS,
               RangeCover.rowsOf("people_rollup_unpacked", "key, chunk, people", "fact = ?"),
-              // Put together with nothing, an array is taken out of its storage once, not by
-              // member.
-              RangeCover.rowsOf(
-                  "people_rollup_packed",
-                  "slot, fact AS facts, key AS keys, members || '{}' AS members, held || B'' AS held"));
+              RangeCover.rowsOf("people_rollup_packed", "slot, fact, key, members, held"));
 
   private final JdbcClient jdbc;
 
@@ -52,21 +47,31 @@ final class PeopleReader {
         .param(fact)
         .param(fact)
         .query((ResultSet row) -> {
-          PeopleSet set = sets.computeIfAbsent(row.getString(1), key -> new PeopleSet());
-          long firstKey = row.getLong(2);
-          byte[] bits = row.getBytes(3);
-          Array members = row.getArray(4);
-          if (bits != null) {
-            set.addBits(firstKey, bits);
-          }
-          if (members != null) {
-            for (Object member : (Object[]) members.getArray()) {
-              set.add(firstKey + ((Number) member).longValue());
-            }
+          String key = row.getString(1);
+          if (key == null) {
+            addPacked(row, sets);
+          } else {
+            set(sets, key).addBits(row.getLong(2), row.getBytes(3));
           }
         });
     Map<String, Long> people = new HashMap<>();
     sets.forEach((key, set) -> people.put(key, set.size()));
     return people;
+  }
+
+  private static void addPacked(ResultSet row, Map<String, PeopleSet> sets) throws SQLException {
+    long firstKey = row.getLong(2);
+    byte[] held = row.getBytes(3);
+    @Nullable Object[] keys = (Object[]) row.getArray(4).getArray();
+    Object[] members = (Object[]) row.getArray(5).getArray();
+    for (int place = 0; place < keys.length; place++) {
+      if (keys[place] != null) {
+        set(sets, (String) keys[place]).addMembers(firstKey, members, held, place);
+      }
+    }
+  }
+
+  private static PeopleSet set(Map<String, PeopleSet> sets, String key) {
+    return sets.computeIfAbsent(key, absent -> new PeopleSet());
   }
 }

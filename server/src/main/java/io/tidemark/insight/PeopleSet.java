@@ -30,8 +30,23 @@ final class PeopleSet {
     }
   }
 
-  /// @param userKey 0 or above
-  void add(long userKey) {
+  /// Adds the members that one of several keys has.
+  ///
+  /// @param firstKey what is added to the numbers in `members` to make a `user_key`
+  /// @param held as PostgreSQL's `bit_send` puts it: for one key after the other, a bit for each
+  ///   member
+  /// @param place which of the keys, from 0
+  void addMembers(long firstKey, Object[] members, byte[] held, int place) {
+    int first = LENGTH_BYTES * Byte.SIZE + place * members.length;
+    for (int i = 0; i < members.length; i++) {
+      int bit = first + i;
+      if ((held[bit / Byte.SIZE] & (1 << (Byte.SIZE - 1 - bit % Byte.SIZE))) != 0) {
+        add(firstKey + ((Number) members[i]).longValue());
+      }
+    }
+  }
+
+  private void add(long userKey) {
     chunk(userKey / CHUNK).set((int) (userKey % CHUNK));
   }
 

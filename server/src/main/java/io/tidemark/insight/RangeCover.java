@@ -71,9 +71,11 @@ public record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange
     return new RangeCover(range, segments, List.of());
   }
 
-  /// Minutes alone.
-  public static RangeCover ofMinutes(TimeRange range) {
-    return new RangeCover(range, List.of(new Segment(Grain.MINUTE, range)), List.of());
+  /// Of one grain alone.
+  ///
+  /// @param range from the start of one of its buckets to the start of another
+  public static RangeCover of(TimeRange range, Grain grain) {
+    return new RangeCover(range, List.of(new Segment(grain, range)), List.of());
   }
 
   /// Whole days of a time zone, no part across midnight there: hours, and what is left of hours

@@ -6,17 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The rollups that are packed when their time is over: one row for all that has a common bucket. A
-/// view under the rollup's name shows both kinds of rows alike. Days are packed where they take
-/// room: of API calls.
-///
-/// The rollup of all API calls is none: it has one row for a bucket as it is.
+/// view under the rollup's name shows both kinds of rows alike.
 enum PackedRollup {
   API("max(requests)", Integer.MAX_VALUE, Grain.DAY),
-  METRIC("max(samples)", Integer.MAX_VALUE, Grain.HOUR),
-  EVENT("max(events)", Integer.MAX_VALUE, Grain.HOUR),
-  FUNNEL("max(completions)", Integer.MAX_VALUE, Grain.HOUR),
+  API_TOTAL("max(requests)", Integer.MAX_VALUE, Grain.DAY),
+  METRIC("max(samples)", Integer.MAX_VALUE, Grain.DAY),
+  EVENT("max(events)", Integer.MAX_VALUE, Grain.DAY),
+  FUNNEL("max(completions)", Integer.MAX_VALUE, Grain.DAY),
 
-  /// Sets of so many are as small as bits.
+  /// Sets of a day, and of so many people, are as small as bits, which are faster to put together.
   PEOPLE("sum(bit_count(people))", 1_000_000, Grain.HOUR);
 
   private final String size;

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -18,17 +17,7 @@ final class RollupPacking {
 
   /// Most late records come within these hours; what is packed must be unpacked for those that come
   /// later.
-  private static final Duration MINUTES_PAUSE = Duration.ofHours(2);
-
-  /// A day is packed when the next one is over too: the last 24 hours are asked about most.
-  private static final int DAYS_UNPACKED = 1;
-
-  /// Refreshes wait for a transaction: it is some tenths of a second of work.
-  private static final int DAYS_AT_ONCE = 1;
-
-  private static final int HOURS_AT_ONCE = 3;
-
-  private static final int MINUTES_AT_ONCE = 20;
+  private static final Duration PAUSE = Duration.ofHours(2);
 
   /// So often other rollup work is waited for, 5 seconds each time, before what is left is left to
   /// the next run.
@@ -44,18 +33,11 @@ final class RollupPacking {
 
   /// Packs everything that is due.
   void pack() throws SQLException {
-    Instant now = clock.instant();
-    Instant minutesBefore = now.minus(MINUTES_PAUSE).truncatedTo(ChronoUnit.HOURS);
-    Instant daysBefore = now.truncatedTo(ChronoUnit.DAYS).minus(DAYS_UNPACKED, ChronoUnit.DAYS);
+    Instant over = clock.instant().minus(PAUSE);
     for (PackedRollup rollup : PackedRollup.values()) {
       long packed = 0;
       for (Grain grain : rollup.grains()) {
-        packed +=
-            switch (grain) {
-              case MINUTE -> pack(rollup, grain, minutesBefore, MINUTES_AT_ONCE);
-              case HOUR -> pack(rollup, grain, daysBefore, HOURS_AT_ONCE);
-              case DAY -> pack(rollup, grain, daysBefore, DAYS_AT_ONCE);
-            };
+        packed += pack(rollup, grain, over.minus(1, grain.unit()), bucketsAtOnce(grain));
       }
       if (packed > 0) {
         giveRoomBack(rollup);
@@ -63,12 +45,21 @@ final class RollupPacking {
     }
   }
 
-  private long pack(PackedRollup rollup, Grain grain, Instant before, int atOnce)
+  /// Refreshes wait for a transaction: it is some tenths of a second of work.
+  private static int bucketsAtOnce(Grain grain) {
+    return switch (grain) {
+      case MINUTE -> 20;
+      case HOUR -> 3;
+      case DAY -> 1;
+    };
+  }
+
+  private long pack(PackedRollup rollup, Grain grain, Instant last, int atOnce)
       throws SQLException {
     long total = 0;
     int patience = WAITS;
     while (patience > 0) {
-      Optional<Integer> packed = store.pack(rollup, grain, before, atOnce);
+      Optional<Integer> packed = store.pack(rollup, grain, last, atOnce);
       if (packed.isEmpty()) {
         patience--;
       } else if (packed.get() == 0) {

@@ -25,7 +25,7 @@ final class RollupPackingStore {
       """
       SELECT /* rollup.pack */ array_agg(bucket), count(*)
         FROM (SELECT bucket FROM %s
-               WHERE grain = ? AND bucket < ?
+               WHERE grain = ? AND bucket <= ?
                GROUP BY bucket HAVING %s <= %d
                ORDER BY bucket LIMIT ?) AS due
       """;
@@ -63,11 +63,11 @@ final class RollupPackingStore {
 
   /// Packs the oldest buckets that are unpacked.
   ///
-  /// @param before buckets that begin before it
+  /// @param last buckets that begin then or before
   /// @param mostBuckets at most so many
   /// @return how many buckets, 0 when none is left; empty when other rollup work takes longer than
   ///   five seconds
-  Optional<Integer> pack(PackedRollup rollup, Grain grain, Instant before, int mostBuckets)
+  Optional<Integer> pack(PackedRollup rollup, Grain grain, Instant last, int mostBuckets)
       throws SQLException {
     String due = DUE.formatted(rollup.unpackedTable(), rollup.size(), rollup.largest());
     return ExclusiveRollupWriter.run(
@@ -75,7 +75,7 @@ final class RollupPackingStore {
         connection -> {
           try (PreparedStatement list = connection.prepareStatement(due)) {
             list.setString(1, grain.columnValue());
-            list.setObject(2, before.atOffset(ZoneOffset.UTC));
+            list.setObject(2, last.atOffset(ZoneOffset.UTC));
             list.setInt(3, mostBuckets);
             try (ResultSet row = list.executeQuery()) {
               row.next();

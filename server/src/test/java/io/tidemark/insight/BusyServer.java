@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.access.KeyKind;
-import io.tidemark.insight.FunnelOracle.Completion;
 import io.tidemark.testing.MigratedDatabase;
 import io.tidemark.testing.TidemarkServer;
 import java.net.URLEncoder;
@@ -105,6 +104,9 @@ final class BusyServer implements AutoCloseable {
         .isBefore(asked.to().plus(mostWidening));
     return answer;
   }
+
+  /// A completed funnel step.
+  record Completion(long person, Instant at, String step) {}
 
   /// The completed funnel steps in detail, by person.
   Collection<List<Completion>> completions() {

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A database that happenings were stored in through the group commit, in no order and in many
@@ -73,14 +74,18 @@ public final class PeopleDatabase implements AutoCloseable {
     return database.jdbc();
   }
 
+  public JdbcTemplate template() {
+    return new JdbcTemplate(database.dataSource());
+  }
+
   /// Someone asks who may not see who people are.
   public static Asking askedByOutsiderAt(Instant now) {
-    return new Asking(now, false, new Pseudonyms(new UUID(1, 2)));
+    return new Asking(now, false, new Pseudonyms(new UUID(1, 2)), Course.ENDLESS);
   }
 
   /// Someone asks who may see everything.
   public static Asking askedAt(Instant now) {
-    return new Asking(now, true, new Pseudonyms(new UUID(1, 2)));
+    return new Asking(now, true, new Pseudonyms(new UUID(1, 2)), Course.ENDLESS);
   }
 
   @Override

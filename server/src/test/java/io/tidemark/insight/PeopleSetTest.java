@@ -2,7 +2,9 @@ package io.tidemark.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,23 @@ class PeopleSetTest {
     sent[5] = 0x01;
 
     set.addBits(CHUNK, sent);
-    set.add(CHUNK);
-    set.add(CHUNK + 15);
+    set.addMembers(CHUNK, new Object[] {0, 15}, held("11"), 0);
 
     assertThat(set.size()).isEqualTo(2);
+  }
+
+  @Test
+  void size_membersOfSeveralKeys_areThoseOfTheKey() {
+    Object[] members = {3, CHUNK - 1, CHUNK, 5 * CHUNK};
+    List<Long> sizes = new ArrayList<>();
+
+    for (int key = 0; key < 3; key++) {
+      PeopleSet set = new PeopleSet();
+      set.addMembers(0, members, held("0110" + "1111" + "0001"), key);
+      sizes.add(set.size());
+    }
+
+    assertThat(sizes).containsExactly(2L, 4L, 1L);
   }
 
   @Test
@@ -43,7 +58,7 @@ class PeopleSetTest {
           int offset = random.nextInt(CHUNK);
           expected.add(firstKey + offset);
           if (random.nextBoolean()) {
-            set.add(firstKey + offset);
+            set.addMembers(firstKey, new Object[] {offset, 7}, held("0010"), 1);
           } else {
             sent[4 + offset / 8] |= (byte) (0x80 >> offset % 8);
           }
@@ -53,5 +68,13 @@ class PeopleSetTest {
 
       assertThat(set.size()).isEqualTo(expected.size());
     }
+  }
+
+  private static byte[] held(String bits) {
+    byte[] sent = new byte[4 + (bits.length() + 7) / 8];
+    for (int i = 0; i < bits.length(); i++) {
+      sent[4 + i / 8] |= (byte) (bits.charAt(i) == '1' ? 0x80 >> i % 8 : 0);
+    }
+    return sent;
   }
 }

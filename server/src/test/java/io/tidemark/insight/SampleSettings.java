@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /// What the sample app calls things.
-final class SampleSettings {
+public final class SampleSettings {
 
-  static final InsightProperties PROPERTIES =
+  public static final InsightProperties PROPERTIES =
       new InsightProperties(
           List.of("page_visit", "image_upload", "result_download", "result_share"),
           Duration.ofHours(24),

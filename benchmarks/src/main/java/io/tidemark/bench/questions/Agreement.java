@@ -35,6 +35,8 @@ record Agreement(Question question, int compared, List<String> differences) {
         Figures report = Figures.of(sql.ask(checkSql, told(answer, range)).rows(), count);
         yield compare(question, Figures.of(answer, source), report);
       }
+      case Question.Source.Document document ->
+          throw new IllegalStateException("Answers to documents are not compared: " + document);
       case Question.Source.View view -> {
         QuestionRange days = range.wholeDays();
         yield compare(

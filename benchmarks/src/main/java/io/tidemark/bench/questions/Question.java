@@ -75,6 +75,23 @@ record Question(
       }
     }
 
+    /// Over HTTP, as a document. Its answer is not compared.
+    ///
+    /// @param document with `{from}` and `{to}`, or with `{seconds}` of the epoch where it is about
+    ///   no range, so that no two rounds ask the same
+    /// @param items JSON pointer to what is not empty in an answer about this data set
+    /// @param isSaved whether it is saved first and always asked about the same range; the answer
+    ///   may then be one that was kept
+    record Document(String document, String items, boolean isSaved) implements Source {
+
+      String document(QuestionRange range) {
+        return document
+            .replace("{from}", range.from().toString())
+            .replace("{to}", range.to().toString())
+            .replace("{seconds}", String.valueOf(range.to().getEpochSecond()));
+      }
+    }
+
     /// In SQL: where no endpoint answers it, but a view does.
     record View(String sql) implements Source {}
   }

@@ -47,8 +47,9 @@ record QuestionRun(
     return agreement;
   }
 
-  /// Asks Tidemark in turn all that is asked over HTTP, as dashboards do that refresh: Java
-  /// compiles what it runs often, and a server that was just started has run nothing yet.
+  /// Asks Tidemark in turn all that is asked over HTTP with an address, as dashboards do that
+  /// refresh: Java compiles what it runs often, and a server that was just started has run nothing
+  /// yet.
   ///
   /// @param atLeast goes on for that long
   /// @return how many rounds of all questions there were
@@ -110,17 +111,30 @@ record QuestionRun(
       case Question.Source.Http source -> {
         api.reconnectWhenSilent();
         TidemarkApi.Answer answer = api.ask(source.path(range));
-        if (Figures.of(api.parse(answer), source).rows().isEmpty()) {
-          throw new IllegalStateException("An empty answer: " + source.path(range));
-        }
-        Matcher lag = LAG.matcher(answer.body());
-        if (lag.find()) {
-          lags.add(Double.valueOf(lag.group(1)));
-        }
-        yield answer.nanos() / NANOS_PER_MILLI;
+        boolean isEmpty = Figures.of(api.parse(answer), source).rows().isEmpty();
+        yield told(source.path(range), answer, isEmpty, lags);
+      }
+      case Question.Source.Document source -> {
+        api.reconnectWhenSilent();
+        String document = source.document(source.isSaved() ? range(question, 0) : range);
+        TidemarkApi.Answer answer =
+            source.isSaved() ? api.askSaved(document) : api.askDocument(document);
+        yield told(document, answer, api.parse(answer).at(source.items()).isEmpty(), lags);
       }
       case Question.Source.View view -> sql.ask(view.sql(), range).nanos() / NANOS_PER_MILLI;
     };
+  }
+
+  private static double told(
+      String asked, TidemarkApi.Answer answer, boolean isEmpty, List<Double> lags) {
+    if (isEmpty) {
+      throw new IllegalStateException("An empty answer: " + asked);
+    }
+    Matcher lag = LAG.matcher(answer.body());
+    if (lag.find()) {
+      lags.add(Double.valueOf(lag.group(1)));
+    }
+    return answer.nanos() / NANOS_PER_MILLI;
   }
 
   private void askReport(Question question, QuestionRange range, List<Double> millis)

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,9 @@ public final class QuestionsCommand implements Callable<Integer> {
           "tidemark.retention.performance-metric", "P2Y",
           "tidemark.retention.api-response-time", "P2Y",
           "tidemark.retention.user-event", "P2Y");
+
+  private static final List<Question> ALL =
+      Stream.of(Questions.all(), DocumentQuestions.all()).flatMap(List::stream).toList();
 
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions serverOptions;
@@ -166,7 +170,7 @@ public final class QuestionsCommand implements Callable<Integer> {
 
   private List<Question> questions() {
     List<String> codes = only;
-    return Questions.all().stream()
+    return ALL.stream()
         .filter(question ->
             codes == null || codes.stream().anyMatch(code -> question.code().startsWith(code)))
         .toList();
@@ -182,7 +186,7 @@ public final class QuestionsCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
           "--rounds and --longest must be at least 1, --warm-up at least 0, --load 0 to 1,000,000, and --only must name questions: "
-              + Questions.all().stream().map(Question::code).toList());
+              + ALL.stream().map(Question::code).toList());
     }
     dataOptions.requireBounds();
   }

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,7 @@ final class TidemarkApi implements AutoCloseable {
   private final URI server;
   private final String key;
   private final JsonMapper json = JsonMapper.builder().build();
+  private final Map<String, String> saved = new HashMap<>();
   private KeepAliveConnection connection;
   private long usedNanos = System.nanoTime();
 
@@ -35,12 +38,42 @@ final class TidemarkApi implements AutoCloseable {
   record Answer(String body, long nanos) {}
 
   /// @param path with its query
-  /// @throws IOException when the answer is not 200
+  /// @throws IOException when the answer is not one of success
   Answer ask(String path) throws IOException {
+    return exchange("GET", path, "");
+  }
+
+  /// Asks with a document.
+  Answer askDocument(String document) throws IOException {
+    return exchange("POST", "/api/v1/questions", document);
+  }
+
+  /// Saves the document, unless it has been, and asks what was saved.
+  Answer askSaved(String document) throws IOException {
+    String id = saved.get(document);
+    if (id == null) {
+      String draft = "{\"name\": \"Bench\", \"document\": %s}".formatted(document);
+      id = parse(exchange("POST", "/api/v1/saved-questions", draft)).path("id").asString();
+      saved.put(document, id);
+    }
+    return ask("/api/v1/saved-questions/%s/answer".formatted(id));
+  }
+
+  private Answer exchange(String method, String path, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     byte[] request =
-        "GET %s HTTP/1.1\r\nHost: %s:%d\r\nAuthorization: Bearer %s\r\nAccept: application/json\r\n\r\n"
-            .formatted(path, server.getHost(), server.getPort(), key)
-            .getBytes(StandardCharsets.US_ASCII);
+        """
+        %s %s HTTP/1.1\r
+        Host: %s:%d\r
+        Authorization: Bearer %s\r
+        Accept: application/json\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        \r
+        %s\
+        """
+            .formatted(method, path, server.getHost(), server.getPort(), key, bytes.length, body)
+            .getBytes(StandardCharsets.UTF_8);
     long start = System.nanoTime();
     HttpAnswer answer = connection.exchange(request);
     usedNanos = System.nanoTime();
@@ -48,7 +81,7 @@ final class TidemarkApi implements AutoCloseable {
     if (answer.closes()) {
       reconnect();
     }
-    if (answer.status() != 200) {
+    if (answer.status() / 100 != 2) {
       throw new IOException("%s: %d %s".formatted(path, answer.status(), answer.body()));
     }
     return new Answer(answer.body(), nanos);

@@ -3,6 +3,7 @@ package io.tidemark.insight.funnel;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.select.Breakdown;
 import io.tidemark.insight.select.EventSelector;
+import io.tidemark.insight.walk.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,8 +22,6 @@ record Funnel(
     List<FunnelExclusion> exclusions,
     @Nullable Breakdown breakdown) {
 
-  private static final Instant ORIGIN = Instant.parse("2000-01-01T00:00:00Z");
-
   Funnel {
     steps = List.copyOf(steps);
     exclusions = List.copyOf(exclusions);
@@ -31,9 +30,9 @@ record Funnel(
   FunnelRules rules() {
     return new FunnelRules(
         steps.size(),
-        micros(range.from()),
-        micros(range.to()),
-        window.dividedBy(ChronoUnit.MICROS.getDuration()),
+        Micros.of(range.from()),
+        Micros.of(range.to()),
+        Micros.of(window),
         isStrict,
         exclusions.stream().map(exclusion -> exclusion.gaps(steps.size())).toList());
   }
@@ -43,13 +42,12 @@ record Funnel(
     return range.to().plus(window).plus(1, ChronoUnit.MICROS);
   }
 
-  /// Microseconds since 2000, as PostgreSQL counts; a part of one counts as one.
-  static long micros(Instant instant) {
-    long nanos = instant.getNano();
-    return (instant.getEpochSecond() - ORIGIN.getEpochSecond()) * 1_000_000 + (nanos + 999) / 1_000;
+  Funnel withoutBreakdown() {
+    return new Funnel(range, unit, steps, window, isStrict, exclusions, null);
   }
 
-  static Instant instant(long micros) {
-    return ORIGIN.plus(micros, ChronoUnit.MICROS);
+  /// The breakdown if it is known of events, not of people.
+  @Nullable Breakdown valuesOfEvents() {
+    return breakdown == null || breakdown.ofPerson() ? null : breakdown;
   }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.insight.funnel;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.walk.ValueNumbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ public record FunnelGroup(
   ///
   /// @param shown how many values are shown
   static List<FunnelGroup> of(
-      List<String> labels, FunnelProgress progress, FunnelValues values, int shown) {
+      List<String> labels, FunnelProgress progress, ValueNumbers values, int shown) {
     int[] sizes = new int[values.count() + 1];
     int[] began =
         IntStream.range(0, progress.units()).filter(unit -> progress.reached(unit) > 0).toArray();

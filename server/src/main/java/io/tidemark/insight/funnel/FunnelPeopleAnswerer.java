@@ -7,6 +7,8 @@ import io.tidemark.insight.question.Asking;
 import io.tidemark.insight.question.QuestionKind;
 import io.tidemark.insight.question.RowSink;
 import io.tidemark.insight.question.WeightClass;
+import io.tidemark.insight.walk.Micros;
+import io.tidemark.insight.walk.ValueNumbers;
 import io.tidemark.platform.ProblemException;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +49,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
   @Override
   public FunnelPeopleAnswer answer(FunnelPeopleQuestion question, Asking asking) {
     Funnel funnel = funnel(question, asking);
-    FunnelWalk walk = engine.walk(funnel, new FunnelValues());
+    FunnelWalk walk = engine.walk(funnel, new ValueNumbers(), asking.course());
     List<Integer> units = units(question, walk);
     return new FunnelPeopleAnswer(
         head(funnel, question, asking),
@@ -60,7 +62,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
   @Override
   public void writeRows(FunnelPeopleQuestion question, Asking asking, RowSink rows) {
     Funnel funnel = funnel(question, asking);
-    FunnelWalk walk = engine.walk(funnel, new FunnelValues());
+    FunnelWalk walk = engine.walk(funnel, new ValueNumbers(), asking.course());
     List<Integer> units = units(question, walk);
     rows.head(head(funnel, question, asking));
     rows.columns("person", "began_at", "reached", "seconds");
@@ -79,7 +81,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
           "step",
           "step must be the number of one of the %d steps".formatted(funnel.steps().size()));
     }
-    return funnel;
+    return funnel.withoutBreakdown();
   }
 
   private static AnswerHead head(Funnel funnel, FunnelPeopleQuestion question, Asking asking) {
@@ -107,7 +109,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
           int reached = progress.reached(unit);
           return new FunnelPerson(
               name == null ? null : asking.nameOf(name),
-              Funnel.instant(progress.bestBegan(unit)),
+              Micros.instant(progress.bestBegan(unit)),
               reached,
               progress.quickest(unit, reached - 1) / 1e6);
         })

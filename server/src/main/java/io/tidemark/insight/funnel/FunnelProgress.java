@@ -18,7 +18,6 @@ import org.springframework.http.HttpStatus;
 final class FunnelProgress {
 
   static final long NONE = Long.MIN_VALUE;
-  static final int NO_VALUE = 0;
   private static final long BYTES_OF_CELL = 20;
   private static final long MOST_CELLS = Runtime.getRuntime().maxMemory() / 8 / BYTES_OF_CELL;
 
@@ -101,6 +100,11 @@ final class FunnelProgress {
   /// The value of the breakdown where that chain began.
   int bestValue(int unit) {
     return bestValue[unit];
+  }
+
+  /// Says the value of the breakdown for all chains of the unit, where it is known of its person.
+  void setValue(int unit, int value) {
+    bestValue[unit] = value;
   }
 
   /// One row that is alone at its instant.

@@ -1,23 +1,28 @@
 package io.tidemark.insight.funnel;
 
+import io.tidemark.insight.select.Breakdown;
 import io.tidemark.insight.select.DetailTable;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.SqlPart;
+import io.tidemark.insight.walk.Piece;
+import io.tidemark.insight.walk.PieceStatement;
+import io.tidemark.insight.walk.TextColumn;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the rows of a funnel that lie in a piece of time: one row of arrays, that PostgreSQL's
-/// workers fill side by side. Sorting is left to who walks them, and costs less there.
+/// Reads the rows of a funnel: when, whose and what, the client's session if sessions are the unit,
+/// and the values of the breakdown where they are known of events.
 ///
-/// @param tables the rows of each; two question marks follow its parameters, for the ends of the
-///   piece
-record FunnelStatement(List<SqlPart> tables, boolean hasSessions, boolean hasValues) {
+/// @param kinds what rows are of which only the kind is handed over
+record FunnelStatement(PieceStatement rows, KindBits kinds, boolean hasSessions) {
 
   private static final String ROW = "detail";
+  private static final String SESSION = "int8send(session)";
+  private static final String VALUES = TextColumn.sql("value", "is_first");
 
   /// How types of events and steps are numbered in detail.
   @FunctionalInterface
@@ -27,125 +32,154 @@ record FunnelStatement(List<SqlPart> tables, boolean hasSessions, boolean hasVal
     Map<String, Integer> read(DetailTable table, List<String> names);
   }
 
-  static FunnelStatement of(Funnel funnel, Kinds kinds) {
+  /// @param readsAllOfSessions whether rows are read too that only tell where clients' sessions are
+  ///   silent; rows without a session always are
+  static FunnelStatement of(Funnel funnel, boolean readsAllOfSessions, Kinds kinds) {
+    boolean hasSessions = funnel.unit() == FunnelUnit.SESSION;
     List<SqlPart> tables = new ArrayList<>();
+    List<KindBits> plain = new ArrayList<>();
     for (DetailTable table : DetailTable.values()) {
-      TreeMap<Integer, EventSelector> selectors = selectors(funnel, table);
-      if (!selectors.isEmpty() || funnel.unit() == FunnelUnit.SESSION) {
-        tables.add(rows(funnel, table, selectors, kinds));
+      TableRows rows = TableRows.of(funnel, table, kinds);
+      if (!rows.selectors().isEmpty() || hasSessions) {
+        tables.add(rows.sql(funnel, readsAllOfSessions));
+        if (rows.plain() != null) {
+          plain.add(rows.plain());
+        }
       }
     }
+    List<String> columns = new ArrayList<>();
+    columns.add("int8send(coalesce(user_key, 0) << %d | what)".formatted(FunnelRows.BITS_OF_WHAT));
+    if (hasSessions) {
+      columns.add(SESSION);
+    }
     return new FunnelStatement(
-        tables, funnel.unit() == FunnelUnit.SESSION, funnel.breakdown() != null);
+        new PieceStatement(
+            "insight.funnel", columns, funnel.valuesOfEvents() == null ? null : VALUES, tables),
+        KindBits.of(plain),
+        hasSessions);
   }
 
-  /// @param from first instant of the piece
-  /// @param to first instant after it
-  SqlPart piece(Object from, Object to) {
-    List<Object> parameters = new ArrayList<>();
-    List<String> rows = new ArrayList<>();
-    for (SqlPart table : tables) {
-      parameters.addAll(table.parameters());
-      parameters.add(from);
-      parameters.add(to);
-      rows.add(table.sql());
-    }
-    return new SqlPart(
-        """
-        /* insight.funnel */
-        SELECT array_send(array_agg(ts)), array_send(array_agg(user_key)), array_send(array_agg(bits))%s%s
-          FROM (%s) AS row
-        """
-            .formatted(
-                hasSessions ? ", array_send(array_agg(session))" : "",
-                hasValues ? ", array_agg(value) FILTER (WHERE bits & 1 = 1)" : "",
-                String.join(" UNION ALL ", rows)),
-        parameters);
+  FunnelRows rows(Piece piece) {
+    return new FunnelRows(piece, kinds, hasSessions);
   }
 
-  /// The steps and exclusions that rows of the table can be, by their bit.
-  private static TreeMap<Integer, EventSelector> selectors(Funnel funnel, DetailTable table) {
-    TreeMap<Integer, EventSelector> selectors = new TreeMap<>();
-    for (int step = 0; step < funnel.steps().size(); step++) {
-      selectors.put(step, funnel.steps().get(step));
-    }
-    for (int i = 0; i < funnel.exclusions().size(); i++) {
-      selectors.put(FunnelRules.MOST_STEPS + i, funnel.exclusions().get(i).events());
-    }
-    selectors.values().removeIf(selector -> selector.table() != table);
-    return selectors;
-  }
+  /// Rows of a table.
+  ///
+  /// @param selectors the steps and exclusions that they can be, by bit
+  /// @param plain if their kind alone says what they are
+  /// @param otherwise what rows are that are none of these
+  private record TableRows(
+      DetailTable table,
+      TreeMap<Integer, EventSelector> selectors,
+      @Nullable KindBits plain,
+      int otherwise) {
 
-  private static SqlPart rows(
-      Funnel funnel, DetailTable table, TreeMap<Integer, EventSelector> selectors, Kinds kinds) {
-    boolean isOfSteps = funnel.steps().stream().anyMatch(step -> step.table() == table);
-    List<Object> parameters = new ArrayList<>();
-    StringBuilder sql = new StringBuilder("SELECT ts, user_key, ");
-    KindBits plain = KindBits.of(table, selectors, kinds);
-    int otherwise = isOfSteps ? 0 : FunnelRules.ASIDE;
-    SqlPart bits = plain == null ? bits(selectors, otherwise) : plain.bits(otherwise);
-    sql.append(bits.sql()).append(" AS bits");
-    parameters.addAll(bits.parameters());
-    boolean isBySession = funnel.unit() == FunnelUnit.SESSION;
-    if (isBySession) {
-      sql.append(", hashtextextended(session_id, 0) AS session");
+    static TableRows of(Funnel funnel, DetailTable table, Kinds kinds) {
+      TreeMap<Integer, EventSelector> selectors = new TreeMap<>();
+      for (int step = 0; step < funnel.steps().size(); step++) {
+        selectors.put(step, funnel.steps().get(step));
+      }
+      for (int i = 0; i < funnel.exclusions().size(); i++) {
+        selectors.put(FunnelRules.MOST_STEPS + i, funnel.exclusions().get(i).events());
+      }
+      selectors.values().removeIf(selector -> selector.table() != table);
+      int otherwise = hasSteps(funnel, table) ? 0 : FunnelRules.ASIDE;
+      boolean isPlain =
+          selectors.values().stream()
+              .allMatch(selector -> selector.name() != null && selector.isUnfiltered());
+      KindBits plain = null;
+      if (isPlain) {
+        List<String> names =
+            selectors.values().stream().map(EventSelector::name).filter(Objects::nonNull).toList();
+        plain = KindBits.of(selectors, kinds.read(table, names), otherwise);
+      }
+      return new TableRows(table, selectors, plain, otherwise);
     }
-    if (funnel.breakdown() != null) {
-      SqlPart value = value(funnel, table);
-      sql.append(", ").append(value.sql()).append(" AS value");
-      parameters.addAll(value.parameters());
+
+    private static boolean hasSteps(Funnel funnel, DetailTable table) {
+      return funnel.steps().stream().anyMatch(step -> step.table() == table);
     }
-    SqlPart meant = meant(selectors.values(), plain, isBySession);
-    boolean takesAll = funnel.isStrict() && isOfSteps;
-    sql.append(" FROM ")
-        .append(table.detail())
-        .append(" AS detail WHERE (")
-        .append(takesAll ? "TRUE" : meant.sql())
-        .append(") AND (user_key IS NOT NULL")
-        .append(isBySession ? " OR session_id IS NOT NULL" : "")
-        .append(") AND ts >= ? AND ts < ?");
-    if (!takesAll) {
+
+    SqlPart sql(Funnel funnel, boolean readsAllOfSessions) {
+      boolean isBySession = funnel.unit() == FunnelUnit.SESSION;
+      List<Object> parameters = new ArrayList<>();
+      StringBuilder sql = new StringBuilder("SELECT ts, user_key, ");
+      SqlPart what = plain == null ? bits() : kind(plain);
+      sql.append(what.sql()).append(" AS what");
+      parameters.addAll(what.parameters());
+      if (isBySession) {
+        sql.append(", coalesce(hashtextextended(session_id, 0), 0) AS session");
+      }
+      Breakdown breakdown = funnel.valuesOfEvents();
+      if (breakdown != null) {
+        SqlPart value = value(funnel.steps().getFirst(), breakdown);
+        sql.append(", ").append(value.sql());
+        parameters.addAll(value.parameters());
+      }
+      boolean takesAll =
+          (funnel.isStrict() && otherwise == 0) || (isBySession && readsAllOfSessions);
+      SqlPart meant = takesAll ? SqlPart.TRUE : meant(isBySession);
+      sql.append(" FROM ")
+          .append(table.detail())
+          .append(" AS detail WHERE (")
+          .append(meant.sql())
+          .append(") AND (user_key IS NOT NULL")
+          .append(isBySession ? " OR session_id IS NOT NULL" : "")
+          .append(")");
       parameters.addAll(meant.parameters());
+      return new SqlPart(sql.toString(), parameters);
     }
-    return new SqlPart(sql.toString(), parameters);
-  }
 
-  private static SqlPart bits(TreeMap<Integer, EventSelector> selectors, int otherwise) {
-    StringBuilder sql = new StringBuilder("(" + otherwise);
-    List<Object> parameters = new ArrayList<>();
-    selectors.forEach((bit, selector) -> {
-      SqlPart condition = selector.condition(ROW);
-      sql.append(" | CASE WHEN %s THEN %d ELSE 0 END".formatted(condition.sql(), 1 << bit));
+    private SqlPart kind(KindBits plain) {
+      String kind = "(kind_id | %d)".formatted(FunnelRows.IS_KIND);
+      if (otherwise == 0) {
+        return SqlPart.of(kind);
+      }
+      SqlPart meant = plain.meant();
+      return new SqlPart(
+          "CASE WHEN %s THEN %s ELSE %d END".formatted(meant.sql(), kind, otherwise),
+          meant.parameters());
+    }
+
+    private SqlPart bits() {
+      StringBuilder sql = new StringBuilder("(" + otherwise);
+      List<Object> parameters = new ArrayList<>();
+      selectors.forEach((bit, selector) -> {
+        SqlPart condition = selector.condition(ROW);
+        sql.append(" | CASE WHEN %s THEN %d ELSE 0 END".formatted(condition.sql(), 1 << bit));
+        parameters.addAll(condition.parameters());
+      });
+      return new SqlPart(sql.append(")").toString(), parameters);
+    }
+
+    /// Whether a row is a first step, and its value if it is.
+    private SqlPart value(EventSelector first, Breakdown breakdown) {
+      if (first.table() != table) {
+        return SqlPart.of("FALSE AS is_first, CAST(NULL AS text) AS value");
+      }
+      SqlPart condition = first.condition(ROW);
+      SqlPart value = breakdown.value(ROW);
+      List<Object> parameters = new ArrayList<>(condition.parameters());
       parameters.addAll(condition.parameters());
-    });
-    return new SqlPart(sql.append(")").toString(), parameters);
-  }
+      parameters.addAll(value.parameters());
+      return new SqlPart(
+          "(%1$s) IS TRUE AS is_first, CASE WHEN %1$s THEN %2$s END AS value"
+              .formatted(condition.sql(), value.sql()),
+          parameters);
+    }
 
-  private static SqlPart value(Funnel funnel, DetailTable table) {
-    EventSelector first = funnel.steps().getFirst();
-    if (funnel.breakdown() == null || first.table() != table) {
-      return SqlPart.of("CAST(NULL AS text)");
+    /// Which rows are read; those without a session tell by their silence where sessions end.
+    private SqlPart meant(boolean isBySession) {
+      List<SqlPart> parts = new ArrayList<>();
+      if (isBySession) {
+        parts.add(SqlPart.of("session_id IS NULL"));
+      }
+      if (plain == null) {
+        parts.addAll(selectors.values().stream().map(each -> each.condition(ROW)).toList());
+      } else {
+        parts.add(plain.meant());
+      }
+      return SqlPart.any(parts);
     }
-    SqlPart condition = first.condition(ROW);
-    SqlPart value = funnel.breakdown().value(ROW);
-    List<Object> parameters = new ArrayList<>(condition.parameters());
-    parameters.addAll(value.parameters());
-    return new SqlPart(
-        "CASE WHEN %s THEN %s END".formatted(condition.sql(), value.sql()), parameters);
-  }
-
-  /// Which rows are read; those without a session tell by their silence where sessions end.
-  private static SqlPart meant(
-      Collection<EventSelector> selectors, @Nullable KindBits plain, boolean isBySession) {
-    List<SqlPart> parts = new ArrayList<>();
-    if (isBySession) {
-      parts.add(SqlPart.of("session_id IS NULL"));
-    }
-    if (plain == null) {
-      selectors.forEach(selector -> parts.add(selector.condition(ROW)));
-    } else {
-      parts.add(plain.meant());
-    }
-    return SqlPart.any(parts);
   }
 }

@@ -1,132 +1,139 @@
 package io.tidemark.insight.funnel;
 
+import io.tidemark.insight.walk.PairIndex;
+import io.tidemark.insight.walk.RowOrder;
+import io.tidemark.insight.walk.SessionRule;
+import io.tidemark.insight.walk.ValueNumbers;
 import java.util.Arrays;
-import java.util.function.IntBinaryOperator;
 
 /// Takes pieces of rows, which follow each other in time, and walks each unit's rows in their
 /// order. Not thread-safe.
-///
-/// A session is the client's, of one person; rows that name none are in sessions made by their
-/// silence: 30 minutes without any of them begin a new one, and so do 24 hours.
 final class FunnelWalk {
 
-  private static final long SILENCE = 30 * 60 * 1_000_000L;
-  private static final long LONGEST_SESSION = 24 * 60 * 60 * 1_000_000L;
   private static final long LONG_AGO = Long.MIN_VALUE / 2;
   private static final int[] NOTHING = {};
 
+  private final FunnelRules rules;
   private final FunnelProgress progress;
-  private final UnitIndex keys = new UnitIndex();
-  private final IntBinaryOperator lesserValue;
+  private final ValueNumbers values;
+  private final long settled;
+  private final PairIndex keys = new PairIndex();
+  private boolean isSettled = true;
+  private boolean hasLongSilence;
 
-  /// For each pair of keys the unit that it is now, and for made sessions their first and newest
-  /// row.
+  /// For each person, or person and session of the client, the unit that it is now.
   private int[] unitOfKey = NOTHING;
 
-  private long[] sessionBegan = {};
-  private long[] sessionSeen = {};
+  /// Of sessions their first and newest row, and since when there was no silence.
+  private long[] began = {};
+
+  private long[] last = {};
+  private long[] unbrokenSince = {};
   private int[] keyOfUnit = NOTHING;
   private int[] instant = new int[8];
 
-  /// @param lesserValue which of two values of the breakdown stands first
-  FunnelWalk(FunnelRules rules, IntBinaryOperator lesserValue) {
+  /// @param values numbers the values of the breakdown
+  /// @param settled who was active without pause up to here may have been before rows were read
+  FunnelWalk(FunnelRules rules, ValueNumbers values, long settled) {
+    this.rules = rules;
     this.progress = new FunnelProgress(rules);
-    this.lesserValue = lesserValue;
+    this.values = values;
+    this.settled = settled;
   }
 
   FunnelProgress progress() {
     return progress;
   }
 
+  /// Whether it is known where all sessions that reach into the range began.
+  boolean isSettled() {
+    return isSettled;
+  }
+
+  /// Whether a client's session was silent for longer than it may be, among the rows that were
+  /// read.
+  boolean hasLongSilence() {
+    return hasLongSilence;
+  }
+
   /// `user_key` of the unit's person; 0 for a session of nobody.
   long person(int unit) {
-    return keys.person(keyOfUnit[unit]);
+    return keys.first(keyOfUnit[unit]);
   }
 
-  /// @param piece not too long
-  void take(FunnelRows piece) {
-    int count = piece.count();
-    if (count == 0) {
-      return;
-    }
+  /// @param rows not too many
+  void take(FunnelRows rows) {
+    int count = rows.count();
     int[] keyOfRow = new int[count];
-    for (int i = 0; i < count; i++) {
-      keyOfRow[i] = key(piece, i);
+    for (int row = 0; row < count; row++) {
+      keyOfRow[row] = key(rows, row);
     }
-    long start = piece.first();
-    int bits = piece.bitsOfNumbers();
-    int[] ends = new int[keys.size() + 1];
-    for (int key : keyOfRow) {
-      ends[key + 1]++;
-    }
-    Arrays.parallelPrefix(ends, Integer::sum);
-    int[] next = Arrays.copyOf(ends, keys.size());
-    long[] packed = new long[count];
-    for (int i = 0; i < count; i++) {
-      packed[next[keyOfRow[i]]++] = ((piece.at(i) - start) << bits) | i;
-    }
-    for (int key = 0; key < keys.size(); key++) {
-      if (ends[key] < ends[key + 1]) {
-        Arrays.sort(packed, ends[key], ends[key + 1]);
-        walk(piece, key, packed, ends[key], ends[key + 1], start, bits);
-      }
-    }
+    int[] valueOfRow = rows.values(values);
+    RowOrder.walk(
+        rows.piece(),
+        keyOfRow,
+        keys.size(),
+        (key, at, some, together) -> take(rows, valueOfRow, key, at, some, together));
   }
 
-  private void walk(
-      FunnelRows piece, int key, long[] packed, int from, int to, long start, int bits) {
-    int mask = (1 << bits) - 1;
-    int next = from;
-    while (next < to) {
-      long time = packed[next] >>> bits;
-      int count = 0;
-      int value = FunnelProgress.NO_VALUE;
-      for (; next < to && packed[next] >>> bits == time; next++) {
-        int row = (int) packed[next] & mask;
-        if (count == instant.length) {
-          instant = Arrays.copyOf(instant, count * 2);
-        }
-        instant[count++] = piece.bits(row);
-        if (FunnelRules.isStep(piece.bits(row), 0)) {
-          value =
-              value == FunnelProgress.NO_VALUE
-                  ? piece.value(row)
-                  : lesserValue.applyAsInt(value, piece.value(row));
-        }
-      }
-      boolean isMade = piece.hasSessions() && keys.session(key) == 0;
-      progress.take(unit(key, start + time, isMade), start + time, instant, count, value);
+  private void take(FunnelRows rows, int[] valueOfRow, int key, long at, int[] some, int together) {
+    int value = ValueNumbers.NONE;
+    if (together > instant.length) {
+      instant = new int[some.length];
     }
+    for (int place = 0; place < together; place++) {
+      int row = some[place];
+      instant[place] = rows.bits(row);
+      if (valueOfRow.length > 0 && valueOfRow[row] != ValueNumbers.NONE) {
+        value =
+            value == ValueNumbers.NONE ? valueOfRow[row] : values.lesser(value, valueOfRow[row]);
+      }
+    }
+    int unit = rows.hasSessions() ? session(key, at) : unitOfKey[key];
+    progress.take(unit, at, instant, together, value);
   }
 
-  private int unit(int key, long at, boolean isMade) {
-    if (isMade) {
-      if (at - sessionSeen[key] > SILENCE || at - sessionBegan[key] > LONGEST_SESSION) {
-        sessionBegan[key] = at;
-        unitOfKey[key] = addUnit(key);
+  private int session(int key, long at) {
+    boolean isClients = keys.second(key) != 0;
+    if (SessionRule.isOver(isClients, began[key], last[key], at)) {
+      if (SessionRule.isSilent(isClients, last[key], at)) {
+        hasLongSilence |= isClients && last[key] != LONG_AGO;
+        unbrokenSince[key] = at;
       }
-      sessionSeen[key] = at;
+      began[key] = at;
+      unitOfKey[key] = addUnit(key);
     }
+    if (!isClients && at >= rules.beginsFrom() && unbrokenSince[key] <= settled) {
+      isSettled = false;
+    }
+    last[key] = at;
     return unitOfKey[key];
   }
 
-  private int key(FunnelRows piece, int row) {
+  private int key(FunnelRows rows, int row) {
     int known = keys.size();
-    long session = piece.session(row);
-    int key = keys.number(piece.person(row), session);
+    int key = keys.number(rows.person(row), rows.session(row));
     if (key == known) {
       if (key == unitOfKey.length) {
-        int longer = Math.max(1 << 10, key * 2);
-        unitOfKey = Arrays.copyOf(unitOfKey, longer);
-        sessionBegan = Arrays.copyOf(sessionBegan, longer);
-        sessionSeen = Arrays.copyOf(sessionSeen, longer);
+        unitOfKey = Arrays.copyOf(unitOfKey, Math.max(1 << 10, key * 2));
       }
-      sessionSeen[key] = LONG_AGO;
-      if (!piece.hasSessions() || session != 0) {
+      if (rows.hasSessions()) {
+        addSession(key);
+      } else {
         unitOfKey[key] = addUnit(key);
       }
     }
     return key;
+  }
+
+  private void addSession(int key) {
+    if (key >= last.length) {
+      began = Arrays.copyOf(began, unitOfKey.length);
+      last = Arrays.copyOf(last, unitOfKey.length);
+      unbrokenSince = Arrays.copyOf(unbrokenSince, unitOfKey.length);
+    }
+    began[key] = LONG_AGO;
+    last[key] = LONG_AGO;
   }
 
   private int addUnit(int key) {

@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Wires sessions, journeys and paths.
@@ -13,12 +14,12 @@ public class JourneyConfiguration {
 
   @Bean
   Answerer<?, ?> sessionsAnswerer(@Qualifier("question") DataSource question) {
-    return new SessionsAnswerer(new SessionRowReader(JdbcClient.create(question)));
+    return new SessionsAnswerer(new SessionRowReader(new JdbcTemplate(question)));
   }
 
   @Bean
   Answerer<?, ?> pathsAnswerer(@Qualifier("question") DataSource question) {
-    return new PathsAnswerer(new SessionRowReader(JdbcClient.create(question)));
+    return new PathsAnswerer(new SessionRowReader(new JdbcTemplate(question)));
   }
 
   @Bean

@@ -49,8 +49,8 @@ final class PathGraph implements SessionGathering<PathTrail> {
   }
 
   @Override
-  public void gather(PathTrail session, SessionRow row) {
-    session.add(row);
+  public void gather(PathTrail session, Happened happened, boolean isMeant) {
+    session.add(happened, isMeant);
   }
 
   @Override

@@ -16,16 +16,16 @@ final class PathTrail {
     this.levels = levels;
   }
 
-  void add(SessionRow row) {
-    if (!hasMeant && row.isMeant()) {
+  void add(Happened happened, boolean isMeant) {
+    if (!hasMeant && isMeant) {
       hasMeant = true;
       return;
     }
     if (isAfter && hasMeant && steps.size() < levels) {
-      steps.addLast(row.happened());
+      steps.addLast(happened);
     }
     if (!isAfter && !hasMeant) {
-      steps.addFirst(row.happened());
+      steps.addFirst(happened);
       if (steps.size() > levels) {
         steps.removeLast();
       }

@@ -53,6 +53,7 @@ final class PathsAnswerer implements Answerer<PathsQuestion, PathsAnswer> {
         reader.read(
             range,
             around,
+            asking.course(),
             () -> new PathGraph(around.label(), question.isAfter(), question.levels()));
     PathGraph graph = read.gathered();
     List<Node> nodes = graph.nodes(around.step() != null, question.shown());

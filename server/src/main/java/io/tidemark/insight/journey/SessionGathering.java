@@ -8,8 +8,10 @@ interface SessionGathering<S> {
   /// A session begins.
   S begin();
 
-  /// A row of the session, by time.
-  void gather(S session, SessionRow row);
+  /// What happened in the session, by time.
+  ///
+  /// @param isMeant whether it is the event that the question is about
+  void gather(S session, Happened happened, boolean isMeant);
 
   /// A session is over that began in the range; in no order.
   void ended(SessionWalk.Ended<S> session);

@@ -9,10 +9,10 @@ final class SessionGist {
   private @Nullable Happened exit;
   private boolean hasMeant;
 
-  void add(SessionRow row) {
-    entry = entry == null ? row.happened() : entry;
-    exit = row.happened();
-    hasMeant |= row.isMeant();
+  void add(Happened happened, boolean isMeant) {
+    entry = entry == null ? happened : entry;
+    exit = happened;
+    hasMeant |= isMeant;
   }
 
   /// What it began with; of several at that instant the first by name.

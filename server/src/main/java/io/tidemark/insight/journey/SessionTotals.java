@@ -4,6 +4,7 @@ import io.tidemark.insight.Intervals;
 import io.tidemark.insight.journey.SessionsAnswer.Edge;
 import io.tidemark.insight.journey.SessionsAnswer.Interval;
 import io.tidemark.insight.journey.SessionsAnswer.Spread;
+import io.tidemark.insight.walk.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +49,8 @@ final class SessionTotals implements SessionGathering<SessionGist> {
   }
 
   @Override
-  public void gather(SessionGist session, SessionRow row) {
-    session.add(row);
+  public void gather(SessionGist session, Happened happened, boolean isMeant) {
+    session.add(happened, isMeant);
   }
 
   @Override
@@ -57,8 +58,8 @@ final class SessionTotals implements SessionGathering<SessionGist> {
     if (onlyMeant && !session.gathered().hasMeant()) {
       return;
     }
-    long length = session.endedMicros() - session.beganMicros();
-    int place = place(SessionRowReader.instant(session.beganMicros()));
+    long length = session.ended() - session.began();
+    int place = place(Micros.instant(session.began()));
     sessionsOf[place]++;
     microsOf[place] += length;
     rowsOf[place] += session.rows();

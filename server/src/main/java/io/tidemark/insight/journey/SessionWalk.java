@@ -1,62 +1,53 @@
 package io.tidemark.insight.journey;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.tidemark.insight.walk.PairIndex;
+import io.tidemark.insight.walk.RowOrder;
+import io.tidemark.insight.walk.SessionRule;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// Puts rows, which come by time, together to sessions. Knows open sessions only. Not thread-safe.
+/// Takes pieces of rows, which follow each other in time, and puts them together to sessions. Knows
+/// open sessions only, and those of the piece. Not thread-safe.
 ///
 /// @param <S> what is gathered of a session
-public final class SessionWalk<S> {
-
-  public static final Duration SILENCE = Duration.ofMinutes(30);
-  public static final Duration LONGEST = Duration.ofHours(24);
-
-  /// The client's session ends with it too: a name that comes back is another session.
-  public static final Duration SILENCE_OF_CLIENT = Duration.ofHours(24);
-
-  private static final long SILENCE_MICROS = SILENCE.toMillis() * 1_000;
-  private static final long LONGEST_MICROS = LONGEST.toMillis() * 1_000;
-  private static final long CLIENT_MICROS = SILENCE_OF_CLIENT.toMillis() * 1_000;
-
-  private record Key(long userKey, @Nullable String sessionId) {}
+final class SessionWalk<S> {
 
   /// A session that is over.
   ///
-  /// @param beganMicros time of its first row
-  /// @param endedMicros time of its last row
-  /// @param unbrokenSinceMicros since when there was no silence: earlier than it began if the
-  ///   session before it was cut for its length
+  /// @param isClients whether the client named it
+  /// @param began time of its first row, in microseconds since 2000, as all times
+  /// @param ended time of its last row
+  /// @param unbrokenSince since when there was no silence: earlier than it began if the session
+  ///   before it was cut for its length
   record Ended<S>(
       long userKey,
-      @Nullable String sessionId,
-      long beganMicros,
-      long endedMicros,
-      long unbrokenSinceMicros,
+      boolean isClients,
+      long began,
+      long ended,
+      long unbrokenSince,
       long rows,
       S gathered) {}
 
   private static final class Open<S> {
-    private final long beganMicros;
-    private final long unbrokenSinceMicros;
+    private final long began;
+    private final long unbrokenSince;
     private final S gathered;
-    private long lastMicros;
+    private long last;
     private long rows;
 
-    Open(long beganMicros, long unbrokenSinceMicros, S gathered) {
-      this.beganMicros = beganMicros;
-      this.unbrokenSinceMicros = unbrokenSinceMicros;
+    Open(long began, long unbrokenSince, S gathered) {
+      this.began = began;
+      this.unbrokenSince = unbrokenSince;
       this.gathered = gathered;
+      this.last = began;
     }
   }
 
   private final SessionGathering<S> gathering;
   private final Consumer<Ended<S>> whenEnded;
-
-  /// Those that were silent longest come first.
-  private final LinkedHashMap<Key, Open<S>> open = new LinkedHashMap<>(1 << 10, 0.75f, true);
+  private PairIndex keys = new PairIndex();
+  private List<Open<S>> open = new ArrayList<>();
 
   /// @param whenEnded told of each session, in no order
   SessionWalk(SessionGathering<S> gathering, Consumer<Ended<S>> whenEnded) {
@@ -64,59 +55,101 @@ public final class SessionWalk<S> {
     this.whenEnded = whenEnded;
   }
 
-  /// @param row not before the one added last
-  void add(SessionRow row) {
-    endSilent(row.atMicros());
-    Key key = new Key(row.userKey(), row.sessionId());
-    Open<S> session = open.get(key);
-    if (session == null) {
-      session = new Open<>(row.atMicros(), row.atMicros(), gathering.begin());
-      open.put(key, session);
-    } else if (row.sessionId() == null) {
-      session = continued(key, session, row.atMicros());
+  /// @param rows not too many
+  void take(SessionRows rows) {
+    int[] keyOfRow = new int[rows.piece().count()];
+    for (int row = 0; row < keyOfRow.length; row++) {
+      keyOfRow[row] = keys.number(rows.person(row), rows.session(row));
     }
-    session.lastMicros = row.atMicros();
-    session.rows++;
-    gathering.gather(session.gathered, row);
+    RowOrder.walk(
+        rows.piece(),
+        keyOfRow,
+        keys.size(),
+        (key, at, some, count) -> {
+          order(rows, some, count);
+          for (int place = 0; place < count; place++) {
+            add(rows, key, at, some[place]);
+          }
+        });
+    endSilent(rows.piece().endMicros());
   }
 
   /// After the last row.
   void end() {
-    open.forEach(this::tell);
-    open.clear();
-  }
-
-  private Open<S> continued(Key key, Open<S> session, long atMicros) {
-    boolean isSilent = atMicros - session.lastMicros > SILENCE_MICROS;
-    if (!isSilent && atMicros - session.beganMicros <= LONGEST_MICROS) {
-      return session;
+    for (int key = 0; key < open.size(); key++) {
+      tell(key, open.get(key));
     }
-    tell(key, session);
-    Open<S> next =
-        new Open<>(atMicros, isSilent ? atMicros : session.unbrokenSinceMicros, gathering.begin());
-    open.put(key, next);
-    return next;
+    keys = new PairIndex();
+    open = new ArrayList<>();
   }
 
-  private void endSilent(long nowMicros) {
-    while (!open.isEmpty()) {
-      Map.Entry<Key, Open<S>> oldest = open.firstEntry();
-      if (nowMicros - oldest.getValue().lastMicros <= CLIENT_MICROS) {
-        return;
+  private void add(SessionRows rows, int key, long at, int row) {
+    Open<S> session = key < open.size() ? open.get(key) : begin(at, at);
+    boolean isClients = isClients(key);
+    if (key == open.size()) {
+      open.add(session);
+    } else if (SessionRule.isOver(isClients, session.began, session.last, at)) {
+      boolean isSilent = SessionRule.isSilent(isClients, session.last, at);
+      tell(key, session);
+      session = begin(at, isSilent ? at : session.unbrokenSince);
+      open.set(key, session);
+    }
+    session.last = at;
+    session.rows++;
+    gathering.gather(session.gathered, rows.happenings().at(rows.place(row)), rows.isMeant(row));
+  }
+
+  private Open<S> begin(long at, long unbrokenSince) {
+    return new Open<>(at, unbrokenSince, gathering.begin());
+  }
+
+  /// Few are at one instant.
+  private static void order(SessionRows rows, int[] some, int count) {
+    for (int next = 1; next < count; next++) {
+      int row = some[next];
+      int place = next;
+      while (place > 0 && rows.place(some[place - 1]) > rows.place(row)) {
+        some[place] = some[place - 1];
+        place--;
       }
-      tell(oldest.getKey(), oldest.getValue());
-      open.pollFirstEntry();
+      some[place] = row;
     }
   }
 
-  private void tell(Key key, Open<S> session) {
+  /// @param at no later row is before it
+  private void endSilent(long at) {
+    PairIndex keysBefore = keys;
+    List<Open<S>> openBefore = open;
+    keys = new PairIndex();
+    open = new ArrayList<>();
+    for (int key = 0; key < openBefore.size(); key++) {
+      Open<S> session = openBefore.get(key);
+      boolean isClients = keysBefore.second(key) != 0;
+      if (SessionRule.isSilent(isClients, session.last, at)) {
+        tell(keysBefore.first(key), isClients, session);
+      } else {
+        keys.number(keysBefore.first(key), keysBefore.second(key));
+        open.add(session);
+      }
+    }
+  }
+
+  private boolean isClients(int key) {
+    return keys.second(key) != 0;
+  }
+
+  private void tell(int key, Open<S> session) {
+    tell(keys.first(key), isClients(key), session);
+  }
+
+  private void tell(long userKey, boolean isClients, Open<S> session) {
     whenEnded.accept(
         new Ended<>(
-            key.userKey(),
-            key.sessionId(),
-            session.beganMicros,
-            session.lastMicros,
-            session.unbrokenSinceMicros,
+            userKey,
+            isClients,
+            session.began,
+            session.last,
+            session.unbrokenSince,
             session.rows,
             session.gathered));
   }

@@ -49,7 +49,11 @@ final class SessionsAnswerer implements Answerer<SessionsQuestion, SessionsAnswe
     Intervals intervals = intervals(question, asking);
     EventSelector having = question.having();
     SessionRowReader.Read<SessionTotals> read =
-        reader.read(intervals.range(), having, () -> new SessionTotals(intervals, having != null));
+        reader.read(
+            intervals.range(),
+            having,
+            asking.course(),
+            () -> new SessionTotals(intervals, having != null));
     SessionTotals totals = read.gathered();
     return new SessionsAnswer(
         AnswerHead.of(

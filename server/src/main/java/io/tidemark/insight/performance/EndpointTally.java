@@ -2,11 +2,10 @@ package io.tidemark.insight.performance;
 
 import io.tidemark.insight.performance.PerformanceAnswer.Endpoint;
 import io.tidemark.insight.performance.PerformanceAnswer.Revenue;
-import io.tidemark.insight.performance.PersonRecords.Subscription;
+import io.tidemark.insight.performance.PerformanceReader.Subscription;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,46 @@ final class EndpointTally {
     private long fastConverted;
   }
 
-  private final Map<@Nullable String, Cell> strata = new HashMap<>();
+  private final int place;
+  private final double slowAbove;
+  private final Map<Integer, Cell> strata = new HashMap<>();
   private final Map<@Nullable String, Revenue> revenue = new HashMap<>();
   private long people;
+  private long seen;
+  private boolean isSlow;
 
-  void add(@Nullable String stratum, boolean isSlow, boolean isConverted) {
+  /// @param place among endpoints
+  /// @param slowAbove milliseconds
+  EndpointTally(int place, double slowAbove) {
+    this.place = place;
+    this.slowAbove = slowAbove;
+  }
+
+  int place() {
+    return place;
+  }
+
+  /// A call of a session.
+  ///
+  /// @param session its number, which no other has
+  /// @return whether it is the session's first of this endpoint
+  boolean meet(long session, double millis) {
+    boolean isFirst = seen != session;
+    seen = session;
+    isSlow = millis > slowAbove || (isSlow && !isFirst);
+    return isFirst;
+  }
+
+  /// After all calls of a session that met it.
+  ///
+  /// @param stratum number of the value of the breakdown
+  /// @return whether it met it slow
+  boolean end(int stratum, boolean isConverted) {
+    add(stratum, isSlow, isConverted);
+    return isSlow;
+  }
+
+  private void add(int stratum, boolean isSlow, boolean isConverted) {
     Cell cell = strata.get(stratum);
     if (cell == null) {
       cell = new Cell();
@@ -41,22 +75,24 @@ final class EndpointTally {
   }
 
   /// Someone met it slow; once for each person.
-  void addPerson(List<Subscription> subscriptions) {
+  void addPerson() {
     people++;
-    for (Subscription each : subscriptions) {
-      Revenue known = revenue.get(each.currency());
-      BigDecimal before = known == null ? BigDecimal.ZERO : known.amount();
-      long count = known == null ? 0 : known.subscriptions();
-      revenue.put(
-          each.currency(), new Revenue(each.currency(), before.add(each.amount()), count + 1));
-    }
+  }
+
+  /// Of someone who met it slow.
+  void add(Subscription subscription) {
+    String currency = subscription.currency();
+    Revenue known = revenue.get(currency);
+    BigDecimal before = known == null ? BigDecimal.ZERO : known.amount();
+    long count = known == null ? 0 : known.subscriptions();
+    revenue.put(currency, new Revenue(currency, before.add(subscription.amount()), count + 1));
   }
 
   /// Within each stratum that has slow and fast sessions, their rates are set against each other;
   /// strata count by their slow sessions. The interval is that of a sum of independent differences,
   /// each with one conversion and one other session added to either side (A. Agresti, B. Caffo, The
   /// American Statistician 54, 2000), which keeps it honest when sessions are few.
-  Endpoint endpoint(PerformanceReader.Kind kind, double slowAboveMs) {
+  Endpoint endpoint(PerformanceReader.Kind kind) {
     long slow = 0;
     long slowConverted = 0;
     long fast = 0;
@@ -92,7 +128,7 @@ final class EndpointTally {
     return new Endpoint(
         kind.name(),
         kind.qualifier(),
-        slowAboveMs,
+        slowAbove,
         Conversion.of(slow, slowConverted),
         Conversion.of(fast, fastConverted),
         isCompared ? fewer / compared : null,

@@ -1,92 +1,122 @@
 package io.tidemark.insight.performance;
 
-import io.tidemark.insight.journey.SessionWalk;
-import io.tidemark.insight.performance.PersonRecords.Measure;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.tidemark.insight.walk.SessionRule;
+import io.tidemark.insight.walk.ValueNumbers;
+import java.util.Arrays;
 
-/// A session as what was measured in it tells it.
-///
-/// @param measures up to its conversion, by time; at least one
-/// @param stratum value of the breakdown; null when not known
-record MeasuredSession(List<Measure> measures, boolean isConverted, @Nullable String stratum) {
+/// A session as what was measured in it tells it, up to its conversion. Times are microseconds. Not
+/// thread-safe.
+final class MeasuredSession {
 
-  private static final long SILENCE_MICROS = micros(SessionWalk.SILENCE);
-  private static final long LONGEST_MICROS = micros(SessionWalk.LONGEST);
-  private static final long SILENCE_OF_CLIENT_MICROS = micros(SessionWalk.SILENCE_OF_CLIENT);
+  /// What has more was made by a machine.
+  static final int MOST_MEASURES = 200_000;
 
+  private static final long NEVER = Long.MAX_VALUE;
   private static final double FRACTION = 0.75;
 
-  MeasuredSession {
-    measures = List.copyOf(measures);
+  private final long name;
+  private final long began;
+  private long last;
+  private long converted = NEVER;
+  private double[] values = new double[4];
+  private int[] kinds = new int[4];
+  private int count;
+  private boolean isTooLong;
+  private int stratum = ValueNumbers.NONE;
+
+  /// @param name a hash of the client's; 0 for none
+  MeasuredSession(long name, long began) {
+    this.name = name;
+    this.began = began;
+    this.last = began;
   }
 
-  /// @param within how long after its last measure a session may convert
-  static List<MeasuredSession> of(PersonRecords person, Duration within) {
-    Map<@Nullable Long, List<Measure>> open = new HashMap<>();
-    List<MeasuredSession> sessions = new ArrayList<>();
-    for (Measure measure : person.measures()) {
-      List<Measure> session = open.get(measure.session());
-      if (session != null && !continues(session, measure)) {
-        sessions.add(session(session, person, within));
-        session = null;
-      }
-      if (session == null) {
-        session = new ArrayList<>();
-        open.put(measure.session(), session);
-      }
-      session.add(measure);
-    }
-    Collection<List<Measure>> last = open.values();
-    last.forEach(session -> sessions.add(session(session, person, within)));
-    return sessions;
+  boolean isNamed(long asked) {
+    return name == asked;
   }
 
-  private static boolean continues(List<Measure> session, Measure next) {
-    long silence = next.atMicros() - session.getLast().atMicros();
-    return next.session() == null
-        ? silence <= SILENCE_MICROS
-            && next.atMicros() - session.getFirst().atMicros() <= LONGEST_MICROS
-        : silence <= SILENCE_OF_CLIENT_MICROS;
+  /// Whether a measure at that time is not in it any more.
+  boolean isOver(long at) {
+    return SessionRule.isOver(name != 0, began, last, at);
   }
 
-  private static MeasuredSession session(
-      List<Measure> measures, PersonRecords person, Duration within) {
-    long ended = measures.getLast().atMicros();
-    Long converted = person.conversion(measures.getFirst().atMicros(), ended + micros(within));
-    return new MeasuredSession(
-        converted == null
-            ? measures
-            : measures.stream().filter(each -> each.atMicros() <= converted).toList(),
-        converted != null,
-        person.value(ended));
-  }
-
-  /// The 75th percentile, by nearest rank.
-  double met() {
-    double[] values = measures.stream().mapToDouble(Measure::value).sorted().toArray();
-    return values[(int) Math.ceil(FRACTION * values.length) - 1];
-  }
-
-  /// What was met by kind: whether it was ever slow.
+  /// Whether no measure can follow.
   ///
-  /// @param slowAbove by kind
-  Map<Integer, Boolean> slowness(Map<Integer, Double> slowAbove, double otherwise) {
-    Map<Integer, Boolean> slowness = new HashMap<>();
-    for (Measure measure : measures) {
-      double limit = Objects.requireNonNullElse(slowAbove.get(measure.kind()), otherwise);
-      slowness.merge(measure.kind(), measure.value() > limit, Boolean::logicalOr);
-    }
-    return slowness;
+  /// @param at no later one is before
+  boolean isSilent(long at) {
+    return SessionRule.isSilent(name != 0, last, at);
   }
 
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
+  /// After those that were before it. What comes after the conversion makes the session longer
+  /// only.
+  ///
+  /// @param told the value of the breakdown up to here
+  void add(long at, double value, int kind, int told) {
+    last = at;
+    stratum = told;
+    if (at > converted) {
+      return;
+    }
+    if (count == MOST_MEASURES) {
+      isTooLong = true;
+      return;
+    }
+    if (count == values.length) {
+      values = Arrays.copyOf(values, count * 2);
+      kinds = Arrays.copyOf(kinds, count * 2);
+    }
+    values[count] = value;
+    kinds[count++] = kind;
+  }
+
+  /// Its person converted, after the measures that were up to then. Whether the session did is
+  /// known when it has ended.
+  void convert(long at) {
+    converted = Math.min(converted, at);
+  }
+
+  /// Whether nothing that follows can change it, once it is over.
+  ///
+  /// @param at nothing that follows is before
+  boolean isSettled(long within, long at) {
+    return converted != NEVER || at > last + within;
+  }
+
+  boolean isConverted(long within) {
+    return converted != NEVER && converted <= last + within;
+  }
+
+  /// Whether it has more measures than people make.
+  boolean isTooLong() {
+    return isTooLong;
+  }
+
+  int count() {
+    return count;
+  }
+
+  double value(int measure) {
+    return values[measure];
+  }
+
+  int kind(int measure) {
+    return kinds[measure];
+  }
+
+  /// Number of the value of the breakdown at its end.
+  int stratum() {
+    return stratum;
+  }
+
+  /// The 75th percentile of what was measured, by nearest rank.
+  double met() {
+    double[] sorted = Arrays.copyOf(values, count);
+    Arrays.sort(sorted);
+    return sorted[(int) Math.ceil(FRACTION * count) - 1];
+  }
+
+  /// What it takes in memory.
+  long bytes() {
+    return 100 + (long) values.length * (Double.BYTES + Integer.BYTES);
   }
 }

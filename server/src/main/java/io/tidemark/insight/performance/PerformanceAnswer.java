@@ -18,7 +18,7 @@ public record PerformanceAnswer(
     Conversion overall,
     @Schema(
             description =
-                "People left out since they have more than 200,000 records, as machines do")
+                "Sessions left out since they have more than 200,000 calls or samples, as those of machines do")
         long leftOut,
     List<Stratum> curve,
     List<Endpoint> endpoints,

@@ -13,7 +13,6 @@ import io.tidemark.insight.question.RowSink;
 import io.tidemark.insight.question.WeightClass;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /// Answers how conversion goes with latency. Thread-safe.
 final class PerformanceAnswerer implements Answerer<PerformanceQuestion, PerformanceAnswer> {
@@ -36,9 +35,11 @@ final class PerformanceAnswerer implements Answerer<PerformanceQuestion, Perform
                "metric": "page_load_time", "bounds": [500, 1000, 2500], "within": "PT1H"}
               """));
 
+  private final PerformanceEngine engine;
   private final PerformanceReader reader;
 
-  PerformanceAnswerer(PerformanceReader reader) {
+  PerformanceAnswerer(PerformanceEngine engine, PerformanceReader reader) {
+    this.engine = engine;
     this.reader = reader;
   }
 
@@ -50,11 +51,7 @@ final class PerformanceAnswerer implements Answerer<PerformanceQuestion, Perform
   @Override
   public PerformanceAnswer answer(PerformanceQuestion question, Asking asking) {
     TimeRange range = asking.range(question.from(), question.to(), question.zone(), SPAN);
-    PerformanceTally tally =
-        new PerformanceTally(
-            question,
-            question.isSlowByP95() && question.metric() == null ? reader.readP95(range) : Map.of());
-    reader.read(question, range, tally::add);
+    PerformanceTally tally = engine.tally(question, range, asking.course());
     List<Endpoint> endpoints = tally.endpoints(reader.readEndpoints());
     return new PerformanceAnswer(
         AnswerHead.of(

@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Wires performance against behaviour.
@@ -13,6 +14,8 @@ public class PerformanceConfiguration {
 
   @Bean
   Answerer<?, ?> performanceAnswerer(@Qualifier("question") DataSource question) {
-    return new PerformanceAnswerer(new PerformanceReader(JdbcClient.create(question)));
+    PerformanceReader reader = new PerformanceReader(JdbcClient.create(question));
+    return new PerformanceAnswerer(
+        new PerformanceEngine(new MeasureReader(new JdbcTemplate(question)), reader), reader);
   }
 }

@@ -3,15 +3,15 @@ package io.tidemark.insight.performance;
 import io.tidemark.insight.performance.PerformanceAnswer.Bucket;
 import io.tidemark.insight.performance.PerformanceAnswer.Endpoint;
 import io.tidemark.insight.performance.PerformanceAnswer.Stratum;
+import io.tidemark.insight.walk.PairIndex;
+import io.tidemark.insight.walk.ValueNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions by what they met. Not thread-safe.
@@ -46,54 +46,107 @@ final class PerformanceTally {
     }
   }
 
+  private static final long BYTES_OF_PAIR = 32;
+
   private final PerformanceQuestion question;
   private final Map<Integer, Double> slowAbove;
-  private final Map<Integer, EndpointTally> endpoints = new HashMap<>();
-  private final Map<@Nullable String, Curve> curves = new HashMap<>();
+  private final ValueNumbers values;
+
+  /// Kinds of endpoints, and what is known of each.
+  private final PairIndex kinds = new PairIndex();
+
+  private final List<EndpointTally> endpoints = new ArrayList<>();
+
+  /// Who met which endpoint slow: pairs of people and places of endpoints.
+  private final PairIndex metSlow = new PairIndex();
+
+  private final List<EndpointTally> met = new ArrayList<>();
+  private final Map<Integer, Curve> curves = new HashMap<>();
   private final Curve all;
   private final Curve untold;
+  private long sessions;
   private long leftOut;
 
   /// @param slowAbove milliseconds by endpoint, where they differ from what the question says
-  PerformanceTally(PerformanceQuestion question, Map<Integer, Double> slowAbove) {
+  /// @param values by number, 0 for none
+  PerformanceTally(
+      PerformanceQuestion question, Map<Integer, Double> slowAbove, ValueNumbers values) {
     this.question = question;
     this.slowAbove = slowAbove;
+    this.values = values;
     this.all = new Curve(question.bounds().size() + 1);
     this.untold = new Curve(question.bounds().size() + 1);
   }
 
-  void add(PersonRecords person) {
-    if (person.isTooMany()) {
+  /// A session that is over.
+  ///
+  /// @param person `user_key`; 0 for nobody
+  /// @param within how long after its last measure it may convert, in microseconds
+  void add(long person, MeasuredSession session, long within) {
+    if (session.isTooLong()) {
       leftOut++;
       return;
     }
-    Set<Integer> metSlow = new HashSet<>();
-    for (MeasuredSession session : MeasuredSession.of(person, question.convertsWithin())) {
-      int bucket = bucket(session.met());
-      all.add(bucket, session.isConverted());
-      if (question.breakdown() != null) {
-        curve(session.stratum()).add(bucket, session.isConverted());
-      }
-      if (question.metric() == null) {
-        session
-            .slowness(slowAbove, question.slowAboveMillis())
-            .forEach((kind, isSlow) -> {
-              endpoints
-                  .computeIfAbsent(kind, absent -> new EndpointTally())
-                  .add(session.stratum(), isSlow, session.isConverted());
-              if (isSlow) {
-                metSlow.add(kind);
-              }
-            });
-      }
+    sessions++;
+    int bucket = bucket(session.met());
+    boolean isConverted = session.isConverted(within);
+    all.add(bucket, isConverted);
+    if (question.breakdown() != null) {
+      curve(session.stratum()).add(bucket, isConverted);
     }
-    if (person.isPerson()) {
-      metSlow.forEach(
-          kind -> Objects.requireNonNull(endpoints.get(kind)).addPerson(person.subscriptions()));
+    if (question.metric() == null) {
+      addEndpoints(person, session, isConverted);
     }
   }
 
-  private Curve curve(@Nullable String stratum) {
+  private void addEndpoints(long person, MeasuredSession session, boolean isConverted) {
+    met.clear();
+    for (int measure = 0; measure < session.count(); measure++) {
+      EndpointTally endpoint = endpoints.get(place(session.kind(measure)));
+      if (endpoint.meet(sessions, session.value(measure))) {
+        met.add(endpoint);
+      }
+    }
+    for (EndpointTally endpoint : met) {
+      if (endpoint.end(session.stratum(), isConverted) && person != 0) {
+        int known = metSlow.size();
+        if (metSlow.number(person, endpoint.place()) == known) {
+          endpoint.addPerson();
+        }
+      }
+    }
+  }
+
+  private int place(int kind) {
+    int place = kinds.number(kind, 0);
+    if (place == endpoints.size()) {
+      endpoints.add(
+          new EndpointTally(
+              place, Objects.requireNonNullElse(slowAbove.get(kind), question.slowAboveMillis())));
+    }
+    return place;
+  }
+
+  /// A subscription of anyone.
+  void add(PerformanceReader.Subscription subscription) {
+    for (int place = 0; place < endpoints.size(); place++) {
+      if (metSlow.has(subscription.person(), place)) {
+        endpoints.get(place).add(subscription);
+      }
+    }
+  }
+
+  /// Forgets who met what; to be asked when nothing more of these people follows.
+  void forgetPeople() {
+    metSlow.clear();
+  }
+
+  /// What it takes in memory for each person.
+  long bytes() {
+    return metSlow.size() * BYTES_OF_PAIR;
+  }
+
+  private Curve curve(int stratum) {
     Curve known = curves.get(stratum);
     if (known != null) {
       return known;
@@ -129,19 +182,23 @@ final class PerformanceTally {
     if (question.breakdown() == null) {
       return strata;
     }
-    List<Map.Entry<@Nullable String, Curve>> ordered =
+    List<Map.Entry<Integer, Curve>> ordered =
         curves.entrySet().stream()
             .sorted(
-                Comparator.<Map.Entry<@Nullable String, Curve>>comparingLong(
+                Comparator.<Map.Entry<Integer, Curve>>comparingLong(
                         each -> -each.getValue().total())
                     .thenComparing(
-                        Map.Entry::getKey, Comparator.nullsLast(Comparator.naturalOrder())))
+                        each -> value(each.getKey()),
+                        Comparator.nullsLast(Comparator.naturalOrder())))
             .toList();
     for (int rank = 0; rank < ordered.size(); rank++) {
       if (rank < question.breakdown().shown()) {
         strata.add(
             new Stratum(
-                ordered.get(rank).getKey(), false, false, buckets(ordered.get(rank).getValue())));
+                value(ordered.get(rank).getKey()),
+                false,
+                false,
+                buckets(ordered.get(rank).getValue())));
       } else {
         untold.add(ordered.get(rank).getValue());
       }
@@ -165,16 +222,17 @@ final class PerformanceTally {
     return buckets;
   }
 
+  private @Nullable String value(int number) {
+    return number == ValueNumbers.NONE ? null : values.value(number);
+  }
+
   /// Those whose slowness goes with the most conversions fewer first; last where nothing was
   /// compared.
-  List<Endpoint> endpoints(Map<Integer, PerformanceReader.Kind> kinds) {
-    return endpoints.entrySet().stream()
+  List<Endpoint> endpoints(Map<Integer, PerformanceReader.Kind> names) {
+    return endpoints.stream()
         .map(each ->
-            each.getValue()
-                .endpoint(
-                    Objects.requireNonNull(kinds.get(each.getKey())),
-                    Objects.requireNonNullElse(
-                        slowAbove.get(each.getKey()), question.slowAboveMillis())))
+            each.endpoint(
+                Objects.requireNonNull(names.get(Math.toIntExact(kinds.first(each.place()))))))
         .sorted(
             Comparator.comparing(
                     Endpoint::fewerConversions,

@@ -1,13 +1,15 @@
 package io.tidemark.insight.question;
 
 import io.tidemark.insight.Cancellation;
+import io.tidemark.insight.Course;
 import io.tidemark.insight.InsightProperties;
 import io.tidemark.platform.ClientGoneException;
 import io.tidemark.platform.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -15,7 +17,6 @@ import org.postgresql.util.PSQLState;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -23,8 +24,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Reads answers: each statement may take as long as its class may, and they end when nobody waits.
-/// Thread-safe.
+/// Reads answers: each may take as long as its class may, and ends when nobody waits. Thread-safe.
 public final class AnswerReader {
 
   private static final String BEGIN =
@@ -56,46 +56,50 @@ public final class AnswerReader {
     this.sessions = new SessionTimeouts(jdbc);
   }
 
-  /// Reads an answer in a transaction: all of its statements see the same state of the database.
+  /// Reads an answer in a transaction of its own: all of its statements see the same state of the
+  /// database, and all together may take as long as their class may.
   ///
-  /// @throws ProblemException `question_timeout` when a statement took too long
+  /// @throws ProblemException `question_timeout` when it took too long, statements and all
   /// @throws ClientGoneException when it was cancelled
-  <A> A read(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
-    return inTransaction(weight, cancellation, 0, answer);
+  public <A> A read(WeightClass weight, Cancellation cancellation, Function<Course, A> answer) {
+    AnswerTime time = AnswerTime.start(weight, timeouts, cancellation);
+    try (AnswerTime.Watch _ = time.watch()) {
+      return inTransaction(time, 0, answer);
+    }
   }
 
-  /// The same with rows that are read as they are asked for, however many.
-  void stream(Cancellation cancellation, Runnable rows) {
+  /// The same with rows that are read as they are asked for, however many. How fast is up to who
+  /// reads them, so the time counts for each statement, and for work that asks whether to go on.
+  void stream(Cancellation cancellation, Consumer<Course> rows) {
     inTransaction(
-        WeightClass.EXPORT,
-        cancellation,
+        AnswerTime.start(WeightClass.EXPORT, timeouts, cancellation),
         STREAMED_ROWS,
-        () -> {
-          rows.run();
+        course -> {
+          rows.accept(course);
           return true;
         });
   }
 
-  /// Reads an answer of few quick statements, each of which sees what is committed when it begins.
-  /// Nothing else is sent to PostgreSQL, where a transaction would cost as much as they do.
+  /// Reads an answer of few quick statements, each of which sees what is committed when it begins
+  /// and may take as long as the class may. Nothing else is sent to PostgreSQL, where a transaction
+  /// would cost as much as they do.
   ///
   /// @throws ProblemException `question_timeout` when a statement took too long
   /// @throws ClientGoneException when it was cancelled
   public <A> A readEach(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
+    AnswerTime time = AnswerTime.start(weight, timeouts, cancellation);
     return orProblem(
-        weight,
-        cancellation,
+        time,
         () -> {
           Connection connection = DataSourceUtils.getConnection(question);
           TransactionSynchronizationManager.bindResource(
               question, new ConnectionHolder(connection));
           try {
-            return with(
+            return on(
                 connection,
-                weight,
-                cancellation,
+                time,
                 driver -> {
-                  sessions.limit(driver, weight.timeout(timeouts));
+                  sessions.limit(driver, time.timeout());
                   return answer.get();
                 });
           } finally {
@@ -105,41 +109,36 @@ public final class AnswerReader {
         });
   }
 
-  private <A> A inTransaction(
-      WeightClass weight, Cancellation cancellation, int fetchSize, Supplier<A> answer) {
+  private <A> A inTransaction(AnswerTime time, int fetchSize, Function<Course, A> answer) {
     return orProblem(
-        weight,
-        cancellation,
+        time,
         () ->
             transactions.execute(status -> {
               Connection connection = DataSourceUtils.getConnection(question);
               try {
-                return with(
-                    connection,
-                    weight,
-                    cancellation,
-                    driver -> readBy(fetchSize, driver, weight, answer));
+                return on(connection, time, driver -> readBy(fetchSize, driver, time, answer));
               } finally {
                 DataSourceUtils.releaseConnection(connection, question);
               }
             }));
   }
 
-  private <A> A readBy(int fetchSize, PGConnection driver, WeightClass weight, Supplier<A> answer)
+  private <A> A readBy(
+      int fetchSize, PGConnection driver, AnswerTime time, Function<Course, A> answer)
       throws SQLException {
     driver.setDefaultFetchSize(fetchSize);
     try {
-      jdbc.sql(BEGIN.formatted(weight.timeout(timeouts).toMillis())).update();
-      return answer.get();
+      jdbc.sql(BEGIN.formatted(time.timeout().toMillis())).update();
+      return answer.apply(time);
     } finally {
       driver.setDefaultFetchSize(0);
     }
   }
 
-  private <A> A with(
-      Connection connection, WeightClass weight, Cancellation cancellation, Reading<A> reading) {
+  private static <A> A on(Connection connection, AnswerTime time, Reading<A> reading) {
+    Cancellation cancellation = time.cancellation();
     try {
-      int silenceMillis = (int) weight.timeout(timeouts).plus(GRACE).toMillis();
+      int silenceMillis = (int) time.timeout().plus(GRACE).toMillis();
       connection.setNetworkTimeout(Runnable::run, silenceMillis);
       PGConnection driver = connection.unwrap(PGConnection.class);
       cancellation.begin(() -> cancel(driver));
@@ -153,16 +152,14 @@ public final class AnswerReader {
     }
   }
 
-  private <A> A orProblem(WeightClass weight, Cancellation cancellation, Supplier<A> work) {
+  private static <A> A orProblem(AnswerTime time, Supplier<A> work) {
     try {
       return work.get();
     } catch (DataAccessException e) {
       if (!isCanceled(e)) {
         throw e;
       }
-      throw cancellation.isGiven()
-          ? new ClientGoneException(e)
-          : tooSlow(weight, weight.timeout(timeouts));
+      throw time.cancellation().isGiven() ? new ClientGoneException(e) : time.tooLong();
     }
   }
 
@@ -177,13 +174,5 @@ public final class AnswerReader {
   private static boolean isCanceled(DataAccessException e) {
     return NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException cause
         && PSQLState.QUERY_CANCELED.getState().equals(cause.getSQLState());
-  }
-
-  private static ProblemException tooSlow(WeightClass weight, Duration timeout) {
-    return ProblemException.of(
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "question_timeout",
-        "The question took longer than %s, which is tidemark.insight.timeout.%s; ask for a shorter range"
-            .formatted(timeout, weight.name().toLowerCase(Locale.ROOT)));
   }
 }

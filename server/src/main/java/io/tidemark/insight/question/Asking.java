@@ -1,6 +1,7 @@
 package io.tidemark.insight.question;
 
 import io.tidemark.insight.AskedTime;
+import io.tidemark.insight.Course;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.platform.ProblemException;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import org.springframework.http.HttpStatus;
 /// @param now when it was asked
 /// @param showsPeople whether who asks may see who people are
 /// @param pseudonyms for those who may not
-public record Asking(Instant now, boolean showsPeople, Pseudonyms pseudonyms) {
+/// @param course asked by whoever works long whether to go on
+public record Asking(Instant now, boolean showsPeople, Pseudonyms pseudonyms, Course course) {
 
   /// Of days where a question names none.
   public static ZoneId zone(@Nullable ZoneId asked) {

@@ -2,6 +2,7 @@ package io.tidemark.insight.question;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.tidemark.insight.Cancellation;
+import io.tidemark.insight.Course;
 import io.tidemark.insight.SharedAnswers;
 import io.tidemark.platform.StatementTrace;
 import java.time.InstantSource;
@@ -53,6 +54,11 @@ public final class QuestionDesk {
     return share(documents.read(document), asker);
   }
 
+  /// The answer to a question that is asked now, whoever else asks the same.
+  public Object askAnew(String document, Asker asker) {
+    return askAnew(documents.read(document), asker);
+  }
+
   /// The answer, asked anew, with the statements that were run for it under `explain`.
   public Object explain(String document, Asker asker) {
     return explain(documents.read(document), asker);
@@ -75,6 +81,11 @@ public final class QuestionDesk {
         cancellation -> answer(asked, asker, cancellation));
   }
 
+  private <Q extends Question, A> A askAnew(QuestionDocuments.Asked<Q, A> asked, Asker asker) {
+    return SharedAnswers.getAlone(
+        asker.isGone(), cancellation -> answer(asked, asker, cancellation));
+  }
+
   private <Q extends Question, A> ObjectNode explain(
       QuestionDocuments.Asked<Q, A> asked, Asker asker) {
     StatementTrace trace = new StatementTrace();
@@ -91,22 +102,22 @@ public final class QuestionDesk {
     return reader.read(
         asked.answerer().kind().weight(),
         cancellation,
-        () -> asked.answerer().answer(asked.question(), asking(asker)));
+        course -> asked.answerer().answer(asked.question(), asking(asker, course)));
   }
 
   private <Q extends Question, A> void writeRows(
       QuestionDocuments.Asked<Q, A> asked, Asker asker, RowSink rows) {
-    Asking asking = asking(asker);
     SharedAnswers.getAlone(
         asker.isGone(),
         cancellation -> {
           reader.stream(
-              cancellation, () -> asked.answerer().writeRows(asked.question(), asking, rows));
+              cancellation,
+              course -> asked.answerer().writeRows(asked.question(), asking(asker, course), rows));
           return true;
         });
   }
 
-  private Asking asking(Asker asker) {
-    return new Asking(clock.instant(), asker.showsPeople(), pseudonyms);
+  private Asking asking(Asker asker, Course course) {
+    return new Asking(clock.instant(), asker.showsPeople(), pseudonyms, course);
   }
 }

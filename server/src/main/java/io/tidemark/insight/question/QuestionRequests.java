@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import tools.jackson.core.exc.JacksonIOException;
 
@@ -31,8 +32,18 @@ public final class QuestionRequests {
       boolean isExplained,
       HttpServletRequest request,
       @Nullable Authentication who) {
-    Asker asker = new Asker(showsPeople(who), ClientPresence.of(request)::isGone);
+    Asker asker = asker(request, who);
     return isExplained ? desk.explain(document, asker) : desk.ask(document, asker);
+  }
+
+  /// @param who null for somebody who came with a link
+  public static Asker asker(HttpServletRequest request, @Nullable Authentication who) {
+    return new Asker(showsPeople(who), ClientPresence.of(request)::isGone);
+  }
+
+  /// Whether the client wants no answer that was kept.
+  public static boolean isNoCache(HttpServletRequest request) {
+    return "no-cache".equalsIgnoreCase(request.getHeader(HttpHeaders.CACHE_CONTROL));
   }
 
   /// Answers as CSV. When that fails after something was sent, the connection is closed without an

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.insight.question.Asker;
 import io.tidemark.insight.question.QuestionRequests;
 import io.tidemark.insight.question.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,11 +34,14 @@ final class SavedQuestionController {
 
   private final SavedQuestions saved;
   private final QuestionRequests questions;
+  private final KeptAnswers answers;
   private final StrictJson json;
 
-  SavedQuestionController(SavedQuestions saved, QuestionRequests questions, StrictJson json) {
+  SavedQuestionController(
+      SavedQuestions saved, QuestionRequests questions, KeptAnswers answers, StrictJson json) {
     this.saved = saved;
     this.questions = questions;
+    this.answers = answers;
     this.json = json;
   }
 
@@ -93,14 +97,26 @@ final class SavedQuestionController {
 
   @Operation(
       summary = "Ask a saved question",
-      description = "As /api/v1/questions answers it; /answer.csv is for links to its rows.")
+      description =
+          """
+          As /api/v1/questions answers it. JSON is the answer that was kept, if it is younger than 15 minutes or 300 times as long
+          as it took, and is asked again for the next one who opens it; its freshness says how old it is. With Cache-Control:
+          no-cache it is asked now. CSV and explain always are; /answer.csv is for links to its rows.
+          """)
   @GetMapping(path = "/{id}/answer", produces = MediaType.APPLICATION_JSON_VALUE)
   Object answer(
       @PathVariable UUID id,
       @RequestParam(defaultValue = "false") boolean explain,
       HttpServletRequest request,
       Authentication who) {
-    return questions.ask(saved.find(id).document().toString(), explain, request, who);
+    SavedQuestion question = saved.find(id);
+    if (explain) {
+      return questions.ask(question.document().toString(), true, request, who);
+    }
+    Asker asker = QuestionRequests.asker(request, who);
+    return QuestionRequests.isNoCache(request)
+        ? answers.answerAnew(question, asker)
+        : answers.answer(question, asker);
   }
 
   @Operation(hidden = true)

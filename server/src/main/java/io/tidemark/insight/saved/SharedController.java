@@ -23,10 +23,12 @@ final class SharedController {
 
   private final SavedQuestions saved;
   private final QuestionRequests questions;
+  private final KeptAnswers answers;
 
-  SharedController(SavedQuestions saved, QuestionRequests questions) {
+  SharedController(SavedQuestions saved, QuestionRequests questions, KeptAnswers answers) {
     this.saved = saved;
     this.questions = questions;
+    this.answers = answers;
   }
 
   @Operation(summary = "What the link shows: a question, or the questions of a dashboard")
@@ -39,11 +41,11 @@ final class SharedController {
   @Operation(
       summary = "The answer to a question that the link shows",
       description =
-          "As /api/v1/questions answers it, people by pseudonyms; /answer.csv is for links to its rows.")
+          "The one that was kept, as /api/v1/saved-questions/{id}/answer gives it, people by pseudonyms; /answer.csv is for links to its rows.")
   @SecurityRequirements
   @GetMapping(path = "/questions/{id}/answer", produces = MediaType.APPLICATION_JSON_VALUE)
   Object answer(@PathVariable String token, @PathVariable UUID id, HttpServletRequest request) {
-    return questions.ask(saved.findShared(token, id).document().toString(), false, request, null);
+    return answers.answer(saved.findShared(token, id), QuestionRequests.asker(request, null));
   }
 
   @Operation(hidden = true)

@@ -65,15 +65,27 @@ public record Breakdown(
   /// @param row alias of the row of detail, or of any row with a `user_key` for what is known of
   ///   people
   public SqlPart value(String row) {
-    Attribute attribute = Attribute.of(property, trait, field);
-    SqlPart text = attribute.text(attribute.belongsToPerson() ? "person" : row);
-    String cut = "left(%s, %d)".formatted(text.sql(), LONGEST_VALUE);
-    return attribute.belongsToPerson()
-        ? new SqlPart(
-            "(SELECT %s FROM app_user AS person WHERE person.user_key = %s.user_key)"
-                .formatted(cut, row),
-            text.parameters())
-        : new SqlPart(cut, List.copyOf(text.parameters()));
+    if (!ofPerson()) {
+      return cut(row);
+    }
+    SqlPart ofPerson = cut("person");
+    return new SqlPart(
+        "(SELECT %s FROM app_user AS person WHERE person.user_key = %s.user_key)"
+            .formatted(ofPerson.sql(), row),
+        ofPerson.parameters());
+  }
+
+  /// The value of a person, where it is known of people, as [#value(String)].
+  ///
+  /// @param person alias of a row of `app_user`
+  public SqlPart personValue(String person) {
+    return cut(person);
+  }
+
+  private SqlPart cut(String alias) {
+    SqlPart text = Attribute.of(property, trait, field).text(alias);
+    return new SqlPart(
+        "left(%s, %d)".formatted(text.sql(), LONGEST_VALUE), List.copyOf(text.parameters()));
   }
 
   /// Whether it is known of the person rather than of the event.

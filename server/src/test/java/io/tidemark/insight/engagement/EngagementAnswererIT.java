@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.insight.AskedTime;
+import io.tidemark.insight.Course;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Happening;
 import io.tidemark.insight.PeopleDatabase;
@@ -114,7 +115,8 @@ class EngagementAnswererIT {
 
   @Test
   void answer_askerWhoMayNotSeePeople_showsPseudonymsAndRefusesNames() {
-    Asking asking = new Asking(NOW, false, PeopleDatabase.askedAt(NOW).pseudonyms());
+    Asking asking =
+        new Asking(NOW, false, PeopleDatabase.askedAt(NOW).pseudonyms(), Course.ENDLESS);
     EngagementQuestion top = new EngagementQuestion(null, null, null, null, 5, List.of());
     EngagementQuestion about = new EngagementQuestion(null, null, null, "user-1", 5, List.of());
 

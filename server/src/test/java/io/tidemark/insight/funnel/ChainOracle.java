@@ -13,20 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// @param from first instant at which the first step counts
 /// @param before first instant at which it no longer does
 /// @param exclusions the steps after which and before which each counts, from 1
-record ChainOracle(
+public record ChainOracle(
     int steps, long from, long before, long window, boolean strict, List<Between> exclusions) {
 
-  record Between(int after, int before) {}
+  public record Between(int after, int before) {}
 
   /// @param steps those that it can be, from 1
   /// @param exclusions those that it is, from 0
-  record Event(long at, List<Integer> steps, List<Integer> exclusions, @Nullable String value) {}
+  public record Event(
+      long at, List<Integer> steps, List<Integer> exclusions, @Nullable String value) {}
 
   /// @param quickest how long the quickest way to each step took, from 1
   /// @param began when the best way began: the furthest, the quickest of those, the first of those
-  record Reached(Map<Integer, Long> quickest, long began, @Nullable String value) {
+  public record Reached(Map<Integer, Long> quickest, long began, @Nullable String value) {
 
-    int steps() {
+    public int steps() {
       return quickest.size();
     }
   }
@@ -40,7 +41,7 @@ record ChainOracle(
   /// A way to a step.
   private record Way(int step, long took, long began) {}
 
-  Reached reached(List<Event> events) {
+  public Reached reached(List<Event> events) {
     List<Way> ways = new ArrayList<>();
     extend(List.copyOf(events), new Chain(0, 0), ways);
     Map<Integer, Long> quickest = new TreeMap<>();

@@ -3,11 +3,16 @@ package io.tidemark.insight.funnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.insight.funnel.ChainOracle.Event;
+import io.tidemark.insight.walk.LongColumn;
+import io.tidemark.insight.walk.Piece;
+import io.tidemark.insight.walk.TextColumn;
+import io.tidemark.insight.walk.ValueNumbers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +39,9 @@ class FunnelWalkTest {
         units.add(chains.unit(oracle));
       }
 
-      FunnelValues values = new FunnelValues();
-      FunnelWalk walk = new FunnelWalk(rules(oracle), values::lesser);
-      pieces(units, random.nextInt(14), random, values).forEach(walk::take);
+      ValueNumbers values = new ValueNumbers();
+      FunnelWalk walk = new FunnelWalk(rules(oracle), values, Long.MIN_VALUE);
+      pieces(units, random.nextInt(14), random).forEach(walk::take);
 
       for (int unit = 0; unit < walk.progress().units(); unit++) {
         List<Event> events = units.get((int) walk.person(unit));
@@ -93,10 +98,10 @@ class FunnelWalkTest {
               parts[0].contains("x") ? List.of(0) : List.of(),
               null));
     }
-    FunnelValues values = new FunnelValues();
-    FunnelWalk walk = new FunnelWalk(rules(oracle), values::lesser);
+    ValueNumbers values = new ValueNumbers();
+    FunnelWalk walk = new FunnelWalk(rules(oracle), values, Long.MIN_VALUE);
 
-    pieces(List.of(events), 40, new Random(1), values).forEach(walk::take);
+    pieces(List.of(events), 40, new Random(1)).forEach(walk::take);
 
     assertThat(walk.progress().reached(0)).isEqualTo(reached);
     assertThat(oracle.reached(events).steps()).isEqualTo(reached);
@@ -105,7 +110,7 @@ class FunnelWalkTest {
   @Test
   void take_rowsWithoutSession_beginANewOneAfterSilence() {
     FunnelRules rules = new FunnelRules(2, 0, 1_000 * MINUTE, 500 * MINUTE, false, List.of());
-    FunnelWalk walk = new FunnelWalk(rules, Math::min);
+    FunnelWalk walk = new FunnelWalk(rules, new ValueNumbers(), Long.MIN_VALUE);
     long[] minutes = {0, 30, 60, 91, 100, 100};
     int[] bits = {1, 0, 2, 1, 2, 1};
     long[] sessions = {0, 0, 0, 0, 0, 77};
@@ -113,14 +118,14 @@ class FunnelWalkTest {
     for (int piece = 0; piece < 2; piece++) {
       int start = piece * 3;
       walk.take(
-          new FunnelRows(
+          rows(
               new long[] {
                 minutes[start] * MINUTE, minutes[start + 1] * MINUTE, minutes[start + 2] * MINUTE
               },
               new long[] {5, 5, 5},
               new int[] {bits[start], bits[start + 1], bits[start + 2]},
               new long[] {sessions[start], sessions[start + 1], sessions[start + 2]},
-              new int[0]));
+              List.of()));
     }
 
     List<Integer> reached = new ArrayList<>();
@@ -134,7 +139,7 @@ class FunnelWalkTest {
   @Test
   void take_activityWithoutEnd_isCutAfterADay() {
     FunnelRules rules = new FunnelRules(2, 0, 3_000 * MINUTE, 3_000 * MINUTE, false, List.of());
-    FunnelWalk walk = new FunnelWalk(rules, Math::min);
+    FunnelWalk walk = new FunnelWalk(rules, new ValueNumbers(), Long.MIN_VALUE);
     int count = 80;
     long[] ats = new long[count];
     int[] bits = new int[count];
@@ -143,14 +148,14 @@ class FunnelWalkTest {
       bits[i] = i == 0 ? 1 : i == 73 ? 2 : 0;
     }
 
-    walk.take(new FunnelRows(ats, new long[count], bits, new long[count], new int[0]));
+    walk.take(rows(ats, new long[count], bits, new long[count], List.of()));
 
     assertThat(walk.progress().units()).isEqualTo(2);
     assertThat(walk.progress().reached(0)).isEqualTo(1);
   }
 
   private static ChainOracle.@Nullable Reached reached(
-      FunnelProgress progress, int unit, FunnelValues values) {
+      FunnelProgress progress, int unit, ValueNumbers values) {
     TreeMap<Integer, Long> quickest = new TreeMap<>();
     for (int step = 0; step < progress.reached(unit); step++) {
       quickest.put(step + 1, progress.quickest(unit, step));
@@ -176,8 +181,7 @@ class FunnelWalkTest {
   private record Row(int unit, Event event) {}
 
   /// All rows up to an instant, and all after it, each in no order.
-  private static List<FunnelRows> pieces(
-      List<List<Event>> units, long cut, Random random, FunnelValues values) {
+  private static List<FunnelRows> pieces(List<List<Event>> units, long cut, Random random) {
     List<Row> first = new ArrayList<>();
     List<Row> second = new ArrayList<>();
     for (int unit = 0; unit < units.size(); unit++) {
@@ -185,10 +189,10 @@ class FunnelWalkTest {
         (event.at() < cut ? first : second).add(new Row(unit, event));
       }
     }
-    return List.of(piece(first, random, values), piece(second, random, values));
+    return List.of(piece(first, random), piece(second, random));
   }
 
-  private static FunnelRows piece(List<Row> rows, Random random, FunnelValues values) {
+  private static FunnelRows piece(List<Row> rows, Random random) {
     Collections.shuffle(rows, random);
     int[] bits =
         rows.stream()
@@ -200,11 +204,28 @@ class FunnelWalkTest {
     rows.stream()
         .filter(row -> row.event().steps().contains(1))
         .forEach(row -> firsts.add(row.event().value()));
-    return new FunnelRows(
+    return rows(
         rows.stream().mapToLong(row -> row.event().at()).toArray(),
         rows.stream().mapToLong(Row::unit).toArray(),
         bits,
         new long[0],
-        values.ofFirstSteps(bits, firsts));
+        firsts);
+  }
+
+  /// @param sessions empty when persons are the unit
+  private static FunnelRows rows(
+      long[] ats, long[] persons, int[] bits, long[] sessions, List<@Nullable String> firsts) {
+    long[] whats =
+        IntStream.range(0, ats.length)
+            .mapToLong(row -> persons[row] << FunnelRows.BITS_OF_WHAT | bits[row])
+            .toArray();
+    List<LongColumn> columns = new ArrayList<>(List.of(LongColumn.of(ats), LongColumn.of(whats)));
+    if (sessions.length > 0) {
+      columns.add(LongColumn.of(sessions));
+    }
+    return new FunnelRows(
+        new Piece(Long.MAX_VALUE, columns, TextColumn.of(firsts)),
+        KindBits.of(List.of()),
+        sessions.length > 0);
   }
 }

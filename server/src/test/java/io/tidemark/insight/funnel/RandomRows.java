@@ -31,6 +31,7 @@ final class RandomRows {
 
   private static final List<String> NAMES = List.of("a", "b", "c");
   private static final int TICKS = 40;
+  private static final int SLEEPLESS = 5;
 
   private final Random random;
 
@@ -53,7 +54,31 @@ final class RandomRows {
                 random.nextInt(3) == 0 ? null : NAMES.get(random.nextInt(2))));
       }
     }
+    for (long person = 1; person <= SLEEPLESS; person++) {
+      addSleepless(rows, person);
+    }
     return rows;
+  }
+
+  /// Without a pause for more than a day, and a client's session that comes back after one.
+  private void addSleepless(List<Row> rows, long person) {
+    int tick = random.nextInt(20);
+    String returning = "session-%d".formatted(person);
+    rows.add(new Row(true, "a", tick, person, returning, null));
+    while (tick < 300) {
+      boolean isPlain = random.nextInt(20) > 0;
+      rows.add(
+          new Row(
+              true,
+              isPlain ? "d" : NAMES.get(random.nextInt(NAMES.size())),
+              tick,
+              person,
+              null,
+              random.nextBoolean() ? "a" : null));
+      tick += 1 + random.nextInt(4);
+    }
+    rows.add(new Row(true, "a", tick, person, returning, null));
+    rows.add(new Row(true, "b", tick + 1, person, returning, "a"));
   }
 
   /// As they are read back, the country of half of the people told.
@@ -77,7 +102,7 @@ final class RandomRows {
         .sql(
             """
             INSERT INTO fact_kind (fact, name)
-            SELECT fact, name FROM unnest(ARRAY['user_event', 'conversion_funnel']) AS fact, unnest(ARRAY['a', 'b', 'c']) AS name
+            SELECT fact, name FROM unnest(ARRAY['user_event', 'conversion_funnel']) AS fact, unnest(ARRAY['a', 'b', 'c', 'd']) AS name
             """)
         .update();
     for (boolean isStep : new boolean[] {true, false}) {

@@ -3,6 +3,8 @@ package io.tidemark.insight.journey;
 import io.tidemark.insight.Happening;
 import io.tidemark.insight.PeopleDatabase;
 import io.tidemark.insight.RandomPeople;
+import io.tidemark.insight.walk.SessionOracle;
+import io.tidemark.insight.walk.SessionRule;
 import io.tidemark.record.Person;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Random people and all their sessions, made of everything that ever happened. Some never pause
@@ -50,13 +53,21 @@ record JourneyCrowd(PeopleDatabase people, List<Happening> happenings) {
     Map<String, List<Happening>> byKey =
         happenings.stream()
             .filter(each -> each.person() != null || each.session() != null)
-            .filter(each -> each.at().isBefore(to.plus(SessionWalk.LONGEST)))
+            .filter(each -> each.at().isBefore(to.plus(SessionRule.LONGEST)))
             .collect(Collectors.groupingBy(each -> each.person() + " " + each.session()));
     List<List<Happening>> sessions = new ArrayList<>();
-    byKey.values().forEach(rows -> split(rows, sessions));
+    byKey
+        .values()
+        .forEach(rows ->
+            sessions.addAll(
+                SessionOracle.sessions(rows, Happening::at, rows.getFirst().session() != null)));
     sessions.removeIf(
         session -> session.getFirst().at().isBefore(from) || !session.getFirst().at().isBefore(to));
     return sessions;
+  }
+
+  JdbcTemplate template() {
+    return people.template();
   }
 
   JdbcClient jdbc() {
@@ -65,28 +76,6 @@ record JourneyCrowd(PeopleDatabase people, List<Happening> happenings) {
 
   void close() {
     people.close();
-  }
-
-  private static void split(List<Happening> rows, List<List<Happening>> sessions) {
-    List<Happening> current = new ArrayList<>();
-    for (Happening row : rows) {
-      if (!current.isEmpty() && isOver(current, row)) {
-        sessions.add(current);
-        current = new ArrayList<>();
-      }
-      current.add(row);
-    }
-    sessions.add(current);
-  }
-
-  private static boolean isOver(List<Happening> session, Happening next) {
-    Duration silence = Duration.between(session.getLast().at(), next.at());
-    if (next.session() != null) {
-      return silence.compareTo(Duration.ofHours(24)) > 0;
-    }
-    Duration length = Duration.between(session.getFirst().at(), next.at());
-    return silence.compareTo(Duration.ofMinutes(30)) > 0
-        || length.compareTo(Duration.ofHours(24)) > 0;
   }
 
   private static List<Happening> sleepless(int owl, Random random) {

@@ -30,7 +30,7 @@ class PathsAnswererIT {
   @BeforeAll
   static void fill() throws Exception {
     crowd = JourneyCrowd.open(111);
-    answerer = new PathsAnswerer(new SessionRowReader(crowd.jdbc()));
+    answerer = new PathsAnswerer(new SessionRowReader(crowd.template()));
   }
 
   @AfterAll

@@ -39,7 +39,7 @@ class SessionsAnswererIT {
   @BeforeAll
   static void fill() throws Exception {
     crowd = JourneyCrowd.open(101);
-    answerer = new SessionsAnswerer(new SessionRowReader(crowd.jdbc()));
+    answerer = new SessionsAnswerer(new SessionRowReader(crowd.template()));
   }
 
   @AfterAll

@@ -59,7 +59,10 @@ class PerformanceAnswererIT {
     List<CapturedRecord> records = new ArrayList<>(facts);
     records.addAll(subscriptions);
     database.store(records, new Random(32));
-    answerer = new PerformanceAnswerer(new PerformanceReader(database.jdbc()));
+    PerformanceReader reader = new PerformanceReader(database.jdbc());
+    answerer =
+        new PerformanceAnswerer(
+            new PerformanceEngine(new MeasureReader(database.template()), reader), reader);
   }
 
   @AfterAll

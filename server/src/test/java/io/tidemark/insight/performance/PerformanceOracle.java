@@ -1,5 +1,6 @@
 package io.tidemark.insight.performance;
 
+import io.tidemark.insight.walk.SessionOracle;
 import io.tidemark.record.ApiCall;
 import io.tidemark.record.Fact;
 import io.tidemark.record.FactOrigin;
@@ -81,25 +82,11 @@ record PerformanceOracle(
                 .add(each));
     List<Session> sessions = new ArrayList<>();
     for (List<Fact> stream : streams.values()) {
-      int first = 0;
-      for (int next = 1; next <= stream.size(); next++) {
-        if (next == stream.size() || isPause(stream, first, next)) {
-          sessions.add(session(stream.subList(first, next)));
-          first = next;
-        }
-      }
+      boolean isClients = stream.getFirst().origin().sessionId() != null;
+      SessionOracle.sessions(stream, each -> each.origin().at(), isClients)
+          .forEach(session -> sessions.add(session(session)));
     }
     return sessions;
-  }
-
-  private static boolean isPause(List<Fact> stream, int first, int next) {
-    Duration silence = Duration.between(at(stream, next - 1), at(stream, next));
-    Duration length = Duration.between(at(stream, first), at(stream, next));
-    boolean isClients = stream.get(next).origin().sessionId() != null;
-    return isClients
-        ? silence.compareTo(Duration.ofHours(24)) > 0
-        : silence.compareTo(Duration.ofMinutes(30)) > 0
-            || length.compareTo(Duration.ofHours(24)) > 0;
   }
 
   private Session session(List<Fact> measured) {
@@ -141,9 +128,5 @@ record PerformanceOracle(
 
   private static boolean isIn(Fact fact, Instant from, Instant to) {
     return !fact.origin().at().isBefore(from) && fact.origin().at().isBefore(to);
-  }
-
-  private static Instant at(List<Fact> stream, int place) {
-    return stream.get(place).origin().at();
   }
 }

@@ -49,7 +49,7 @@ class AnswerReaderIT {
 
     reader.stream(
         new Cancellation(),
-        () -> {
+        course -> {
           rows.columns("number", "text");
           database
               .jdbc()
@@ -86,7 +86,9 @@ class AnswerReaderIT {
 
   private static String read(WeightClass weight, String sql) {
     return reader.read(
-        weight, new Cancellation(), () -> database.jdbc().sql(sql).query(String.class).single());
+        weight,
+        new Cancellation(),
+        course -> database.jdbc().sql(sql).query(String.class).single());
   }
 
   private static OutputStream counting(AtomicLong bytes) {

@@ -1,0 +1,210 @@
+package io.tidemark.insight.performance;
+
+import io.tidemark.insight.walk.PairIndex;
+import io.tidemark.insight.walk.Piece;
+import io.tidemark.insight.walk.RowOrder;
+import io.tidemark.insight.walk.TextColumn;
+import io.tidemark.insight.walk.ValueNumbers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongToIntFunction;
+
+/// Takes pieces of rows, which follow each other in time, and puts what was measured together to
+/// sessions. Knows those of which more is to come, and what people said last. Not thread-safe.
+final class PerformanceWalk {
+
+  /// What is carried from piece to piece takes too much memory.
+  static final class TooMuchException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
+  private static final long BYTES_OF_PERSON = 100;
+
+  /// Someone, or a client's session of nobody.
+  private static final class Person {
+    private final long userKey;
+    private final List<MeasuredSession> open = new ArrayList<>(1);
+
+    /// Over, but may still convert.
+    private final List<MeasuredSession> waiting = new ArrayList<>(0);
+
+    private int value;
+    private boolean hasSaid;
+
+    Person(long userKey, int value) {
+      this.userKey = userKey;
+      this.value = value;
+    }
+  }
+
+  private final long within;
+  private final PerformanceTally tally;
+  private final ValueNumbers values;
+  private final LongToIntFunction valueOfPerson;
+  private PairIndex keys = new PairIndex();
+  private List<Person> people = new ArrayList<>();
+
+  /// @param within how long after its last measure a session may convert, in microseconds
+  /// @param values numbers the values of the breakdown
+  /// @param valueOfPerson the value of someone who has said none
+  PerformanceWalk(
+      long within, PerformanceTally tally, ValueNumbers values, LongToIntFunction valueOfPerson) {
+    this.within = within;
+    this.tally = tally;
+    this.values = values;
+    this.valueOfPerson = valueOfPerson;
+  }
+
+  /// @param piece not too long
+  /// @throws TooMuchException when too much has to be carried to the next one
+  void take(Piece piece) {
+    MeasuredRows rows = new MeasuredRows(piece);
+    int[] keyOfRow = new int[piece.count()];
+    for (int row = 0; row < keyOfRow.length; row++) {
+      keyOfRow[row] = key(rows, row);
+    }
+    int[] valueOfRow = values(rows);
+    RowOrder.walk(
+        piece,
+        keyOfRow,
+        keys.size(),
+        (key, at, some, count) -> take(people.get(key), rows, valueOfRow, at, some, count));
+    endSettled(piece.endMicros());
+  }
+
+  /// After the last row.
+  void end() {
+    for (Person person : people) {
+      person.open.forEach(session -> tally.add(person.userKey, session, within));
+      person.waiting.forEach(session -> tally.add(person.userKey, session, within));
+    }
+    people = new ArrayList<>();
+    keys = new PairIndex();
+  }
+
+  private int key(MeasuredRows rows, int row) {
+    long person = rows.person(row);
+    int key = keys.number(person, person == 0 ? rows.session(row) : 0);
+    if (key == people.size()) {
+      people.add(new Person(person, valueOfPerson.applyAsInt(person)));
+    }
+    return key;
+  }
+
+  private int[] values(MeasuredRows rows) {
+    if (rows.piece().texts().isEmpty()) {
+      return new int[0];
+    }
+    int[] numbers = new int[rows.piece().count()];
+    TextColumn.Cursor texts = rows.piece().texts().cursor();
+    for (int row = 0; row < numbers.length; row++) {
+      if (rows.hasValue(row)) {
+        numbers[row] = values.number(texts.next());
+      }
+    }
+    return numbers;
+  }
+
+  private void take(
+      Person person, MeasuredRows rows, int[] valueOfRow, long at, int[] some, int count) {
+    if (valueOfRow.length > 0) {
+      int said = said(rows, valueOfRow, some, count);
+      if (said != ValueNumbers.NONE) {
+        person.value = said;
+        person.hasSaid = true;
+      }
+    }
+    boolean isConverted = false;
+    for (int place = 0; place < count; place++) {
+      int row = some[place];
+      if (rows.isMeasure(row)) {
+        session(person, rows.session(row), at).add(at, rows.met(row), rows.kind(row), person.value);
+      }
+      isConverted |= rows.isConversion(row);
+    }
+    if (isConverted) {
+      person.open.forEach(session -> session.convert(at));
+      person.waiting.forEach(session -> session.convert(at));
+    }
+  }
+
+  /// What was said at an instant: what a measure said before what an event said, the last by name.
+  private int said(MeasuredRows rows, int[] valueOfRow, int[] some, int count) {
+    int said = ValueNumbers.NONE;
+    boolean isOfMeasure = false;
+    for (int place = 0; place < count; place++) {
+      int row = some[place];
+      int value = valueOfRow[row];
+      if (value != ValueNumbers.NONE && (rows.isMeasure(row) || !isOfMeasure)) {
+        boolean isFirst = said == ValueNumbers.NONE || (rows.isMeasure(row) && !isOfMeasure);
+        said = isFirst || isAfter(value, said) ? value : said;
+        isOfMeasure |= rows.isMeasure(row);
+      }
+    }
+    return said;
+  }
+
+  private boolean isAfter(int one, int other) {
+    return one != other && Arrays.compareUnsigned(bytes(one), bytes(other)) > 0;
+  }
+
+  private byte[] bytes(int value) {
+    return Objects.requireNonNull(values.value(value)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static MeasuredSession session(Person person, long name, long at) {
+    for (int place = 0; place < person.open.size(); place++) {
+      MeasuredSession session = person.open.get(place);
+      if (session.isNamed(name)) {
+        if (!session.isOver(at)) {
+          return session;
+        }
+        person.waiting.add(session);
+        MeasuredSession next = new MeasuredSession(name, at);
+        person.open.set(place, next);
+        return next;
+      }
+    }
+    MeasuredSession first = new MeasuredSession(name, at);
+    person.open.add(first);
+    return first;
+  }
+
+  /// @param at no later row is before it
+  private void endSettled(long at) {
+    PairIndex keysBefore = keys;
+    List<Person> peopleBefore = people;
+    keys = new PairIndex();
+    people = new ArrayList<>();
+    long bytes = tally.bytes();
+    for (int key = 0; key < peopleBefore.size(); key++) {
+      Person person = peopleBefore.get(key);
+      person.open.removeIf(session -> session.isSilent(at) && person.waiting.add(session));
+      person.waiting.removeIf(session -> {
+        boolean isSettled = session.isSettled(within, at);
+        if (isSettled) {
+          tally.add(person.userKey, session, within);
+        }
+        return isSettled;
+      });
+      if (person.hasSaid || !person.open.isEmpty() || !person.waiting.isEmpty()) {
+        keys.number(keysBefore.first(key), keysBefore.second(key));
+        people.add(person);
+        bytes += BYTES_OF_PERSON;
+        for (MeasuredSession session : person.open) {
+          bytes += session.bytes();
+        }
+        for (MeasuredSession session : person.waiting) {
+          bytes += session.bytes();
+        }
+      }
+    }
+    if (bytes > MOST_BYTES) {
+      throw new TooMuchException();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.tidemark.insight.walk;
+
+import io.tidemark.insight.Course;
+import io.tidemark.insight.TimeRange;
+import io.tidemark.insight.select.SqlPart;
+import io.tidemark.platform.ProblemException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.postgresql.PGStatement;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/// Reads rows of detail, piece by piece in the order of time, and has them walked while the next
+/// piece is read. Thread-safe.
+///
+/// A piece is one statement; how long it is goes by how many rows the one before had. So a few
+/// hundred thousand rows are in memory at a time, however many there are: one piece that is being
+/// read, one that is being walked. A piece that has too many is not handed over, and cut.
+public final class PieceReader {
+
+  private static final int ROWS_OF_PIECE = 250_000;
+
+  /// A piece with more is cut, unless it is too short for that.
+  private static final int MOST_ROWS = 1_000_000;
+
+  private static final int MOST_ROWS_OF_SHORTEST = 8_000_000;
+  private static final double MOST_GROWTH = 6;
+  private static final int FIRST_PIECES = 30;
+  private static final Duration SHORTEST_PIECE = Duration.ofMillis(1);
+
+  /// Times of a piece and numbers of its rows must fit into a long together.
+  private static final Duration LONGEST_PIECE = Duration.ofDays(60);
+
+  private final JdbcTemplate jdbc;
+
+  public PieceReader(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// @param walk told of one piece after the other, in a thread of its own; what it throws ends the
+  ///   reading
+  public void read(TimeRange range, PieceStatement statement, Course course, Consumer<Piece> walk) {
+    Instant from = range.from();
+    Duration length = bounded(Duration.between(from, range.to()).dividedBy(FIRST_PIECES));
+    try (Walker walker = Walker.start(walk, course)) {
+      while (from.isBefore(range.to())) {
+        course.requireWanted();
+        Instant next = from.plus(length).truncatedTo(ChronoUnit.MICROS);
+        Instant to = next.isBefore(range.to()) ? next : range.to();
+        Optional<Piece> piece = read(statement, from, to);
+        if (piece.isPresent()) {
+          walker.take(piece.get());
+          length = next(length, piece.get().count());
+          from = to;
+        } else {
+          length = bounded(Duration.between(from, to).dividedBy(4));
+        }
+      }
+      walker.finish();
+    }
+  }
+
+  static Duration next(Duration length, int rows) {
+    double growth = Math.min(MOST_GROWTH, (double) ROWS_OF_PIECE / Math.max(1, rows));
+    return bounded(Duration.ofNanos((long) (length.toNanos() * growth)));
+  }
+
+  private static Duration bounded(Duration length) {
+    if (length.compareTo(SHORTEST_PIECE) < 0) {
+      return SHORTEST_PIECE;
+    }
+    return length.compareTo(LONGEST_PIECE) < 0 ? length : LONGEST_PIECE;
+  }
+
+  /// @return nothing when the piece has too many rows
+  private Optional<Piece> read(PieceStatement statement, Instant from, Instant to) {
+    boolean isShortest = Duration.between(from, to).compareTo(SHORTEST_PIECE) <= 0;
+    int mostRows = isShortest ? MOST_ROWS_OF_SHORTEST : MOST_ROWS;
+    SqlPart sql =
+        statement.piece(from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), mostRows);
+    return Objects.requireNonNull(
+        jdbc.query(
+            connection -> {
+              PreparedStatement prepared = connection.prepareStatement(sql.sql());
+              new ArgumentPreparedStatementSetter(sql.parameters().toArray()).setValues(prepared);
+              sendBinary(prepared);
+              return prepared;
+            },
+            (ResultSet row) -> {
+              row.next();
+              if (row.getLong(1) <= mostRows) {
+                return Optional.of(piece(row, statement, Micros.of(to)));
+              }
+              if (isShortest) {
+                throw tooManyAt(from);
+              }
+              return Optional.<Piece>empty();
+            }));
+  }
+
+  private static ProblemException tooManyAt(Instant from) {
+    return ProblemException.of(
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        "instant_too_large",
+        "More than %d rows have the time %s; leave it out".formatted(MOST_ROWS_OF_SHORTEST, from));
+  }
+
+  /// Bytes are twice as long as text.
+  private static void sendBinary(PreparedStatement prepared) throws SQLException {
+    if (prepared.isWrapperFor(PGStatement.class)) {
+      prepared.unwrap(PGStatement.class).setPrepareThreshold(-1);
+    }
+  }
+
+  private static Piece piece(ResultSet row, PieceStatement statement, long endMicros)
+      throws SQLException {
+    List<LongColumn> columns = new ArrayList<>();
+    int place = 2;
+    for (; place <= statement.columns().size() + 2; place++) {
+      columns.add(LongColumn.of(row.getBytes(place)));
+    }
+    return new Piece(
+        endMicros, columns, TextColumn.of(statement.texts() == null ? null : row.getBytes(place)));
+  }
+}

@@ -1,0 +1,64 @@
+package io.tidemark.insight.walk;
+
+import io.tidemark.platform.ProblemException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/// Values of a breakdown by number, from 1; 0 stands for none. Not thread-safe.
+public final class ValueNumbers {
+
+  public static final int NONE = 0;
+
+  private static final Comparator<@Nullable String> ORDER =
+      Comparator.nullsLast(Comparator.naturalOrder());
+
+  /// Of a value beside its characters.
+  private static final long BYTES_OF_VALUE = 150;
+
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
+
+  private final Map<@Nullable String, Integer> numbers = new HashMap<>();
+  private final List<@Nullable String> values = new ArrayList<>();
+  private long bytes;
+
+  /// @throws ProblemException when there are more values than fit into a sixteenth of the memory
+  public int number(@Nullable String value) {
+    Integer known = numbers.get(value);
+    if (known != null) {
+      return known;
+    }
+    bytes += BYTES_OF_VALUE + (value == null ? 0 : value.length() * 2L);
+    if (bytes > MOST_BYTES) {
+      throw ProblemException.of(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "breakdown_too_large",
+          "The breakdown has more than %d values; break down by something with fewer, or ask for a shorter range"
+              .formatted(values.size()));
+    }
+    values.add(value);
+    numbers.put(value, values.size());
+    return values.size();
+  }
+
+  public @Nullable String value(int number) {
+    return values.get(number - 1);
+  }
+
+  public int count() {
+    return values.size();
+  }
+
+  /// The one of two that stands first; what is not known stands last.
+  public int lesser(int one, int other) {
+    return compare(one, other) <= 0 ? one : other;
+  }
+
+  public int compare(int one, int other) {
+    return ORDER.compare(value(one), value(other));
+  }
+}
