@@ -8,6 +8,9 @@ import io.tidemark.platform.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +33,8 @@ public final class AnswerReader {
   private static final String BEGIN =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = %d";
 
+  private static final String LIMIT = "SET /* insight.limit */ statement_timeout = %d";
+
   /// PostgreSQL cancels before the connection is given up.
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -40,7 +45,11 @@ public final class AnswerReader {
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
   private final InsightProperties.Timeout timeouts;
-  private final SessionTimeouts sessions;
+
+  /// How long each connection was told last that a statement may take; those that are gone are
+  /// forgotten.
+  private final Map<PGConnection, Duration> limits =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /// What is done with the driver of a connection.
   private interface Reading<A> {
@@ -53,7 +62,6 @@ public final class AnswerReader {
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(question));
     this.transactions.setReadOnly(true);
     this.timeouts = timeouts;
-    this.sessions = new SessionTimeouts(jdbc);
   }
 
   /// Reads an answer in a transaction of its own: all of its statements see the same state of the
@@ -99,7 +107,7 @@ public final class AnswerReader {
                 connection,
                 time,
                 driver -> {
-                  sessions.limit(driver, time.timeout());
+                  limit(driver, time.timeout());
                   return answer.get();
                 });
           } finally {
@@ -107,6 +115,13 @@ public final class AnswerReader {
             DataSourceUtils.releaseConnection(connection, question);
           }
         });
+  }
+
+  private void limit(PGConnection driver, Duration timeout) {
+    if (!timeout.equals(limits.get(driver))) {
+      jdbc.sql(LIMIT.formatted(timeout.toMillis())).update();
+      limits.put(driver, timeout);
+    }
   }
 
   private <A> A inTransaction(AnswerTime time, int fetchSize, Function<Course, A> answer) {
