@@ -31,11 +31,14 @@ export function readJson(path, parameters = {}, signal = undefined) {
   return read(url, signal);
 }
 
+/** The same, and no answer that was kept. */
+export const readJsonAnew = (path, signal) => read(addressOf(path), signal, 'reload');
+
 /** Reads the description of the API. */
 export const readOpenApi = (signal) => read(new URL('v3/api-docs', SERVER), signal);
 
-async function read(url, signal) {
-  const response = await send(url, { headers: { Accept: 'application/json' }, signal });
+async function read(url, signal, cache = 'default') {
+  const response = await send(url, { headers: { Accept: 'application/json' }, signal, cache });
   if (response.status === 401) throw new SignedOut('Signed out');
   if (!response.ok) throw await toProblem(response);
   return response.json();
