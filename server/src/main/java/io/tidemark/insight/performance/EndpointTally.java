@@ -39,6 +39,11 @@ final class EndpointTally {
     return place;
   }
 
+  /// How many values of the breakdown it was met with.
+  int strata() {
+    return strata.size();
+  }
+
   /// A call of a session.
   ///
   /// @param session its number, which no other has

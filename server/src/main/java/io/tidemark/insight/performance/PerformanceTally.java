@@ -47,6 +47,7 @@ final class PerformanceTally {
   }
 
   private static final long BYTES_OF_PAIR = 32;
+  private static final long BYTES_OF_STRATUM = 100;
 
   private final PerformanceQuestion question;
   private final Map<Integer, Double> slowAbove;
@@ -141,9 +142,10 @@ final class PerformanceTally {
     metSlow.clear();
   }
 
-  /// What it takes in memory for each person.
+  /// What it takes in memory for people and strata.
   long bytes() {
-    return metSlow.size() * BYTES_OF_PAIR;
+    long strata = endpoints.stream().mapToLong(EndpointTally::strata).sum();
+    return metSlow.size() * BYTES_OF_PAIR + strata * BYTES_OF_STRATUM;
   }
 
   private Curve curve(int stratum) {
