@@ -63,11 +63,13 @@ final class EngagementReader {
        GROUP BY 1
       """;
 
+  /// Names are looked up for those alone who may be told.
   private static final String RANKED =
       """
       /* insight.engagement */
       SELECT place, user_key, coalesce(user_id, anonymous_id), score, events, last_at
-        FROM (SELECT *, rank() OVER (ORDER BY score DESC) AS place FROM (%s) AS scored) AS ranked JOIN app_user USING (user_key)
+        FROM (SELECT *, rank() OVER (ORDER BY score DESC) AS place FROM (%s) AS scored ORDER BY place, user_key LIMIT ?) AS ranked
+        JOIN app_user USING (user_key)
        WHERE CAST(? AS text) IS NULL OR ? IN (user_id, anonymous_id)
        ORDER BY place, user_key
        LIMIT ?
@@ -161,6 +163,7 @@ final class EngagementReader {
     jdbc.sql(RANKED.formatted(scores.sql()))
         .withFetchSize(ROWS_AT_ONCE)
         .params(scores.parameters())
+        .param(person == null ? most : null)
         .param(person)
         .param(person)
         .param(most)
