@@ -63,13 +63,11 @@ final class EngagementReader {
        GROUP BY 1
       """;
 
-  /// Names are looked up for those alone who may be told.
   private static final String RANKED =
       """
       /* insight.engagement */
       SELECT place, user_key, coalesce(user_id, anonymous_id), score, events, last_at
-        FROM (SELECT *, rank() OVER (ORDER BY score DESC) AS place FROM (%s) AS scored ORDER BY place, user_key LIMIT ?) AS ranked
-        JOIN app_user USING (user_key)
+        FROM (SELECT *, rank() OVER (ORDER BY score DESC) AS place FROM (%s) AS scored ORDER BY place, user_key LIMIT ?) AS ranked JOIN app_user USING (user_key)
        WHERE CAST(? AS text) IS NULL OR ? IN (user_id, anonymous_id)
        ORDER BY place, user_key
        LIMIT ?
@@ -203,7 +201,7 @@ final class EngagementReader {
     return readDays(DAYS.formatted(sets.sql()), parameters);
   }
 
-  /// On how many of the days each person had an event in the range, from detail.
+  /// The same in the range, from detail.
   Map<Long, Long> readActiveDays(Collection<Long> userKeys, Intervals days, TimeRange range) {
     return readDays(
         DAYS_IN_DETAIL.formatted(Intervals.placeOf("ts")),
