@@ -22,22 +22,20 @@ export const addressOf = (path) => new URL(`api/v1/${path}`, SERVER);
  * @param {string} path below `/api/v1/`
  * @param {Object<string, string|undefined>} parameters absent ones are left out
  * @param {AbortSignal} [signal] ends the request
+ * @param {RequestCache} [cache] `default` where an answer that the server has kept will do
  */
-export function readJson(path, parameters = {}, signal = undefined) {
+export function readJson(path, parameters = {}, signal = undefined, cache = 'no-store') {
   const url = addressOf(path);
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, value);
   }
-  return read(url, signal);
+  return read(url, signal, cache);
 }
 
-/** The same, and no answer that was kept. */
-export const readJsonAnew = (path, signal) => read(addressOf(path), signal, 'reload');
-
 /** Reads the description of the API. */
-export const readOpenApi = (signal) => read(new URL('v3/api-docs', SERVER), signal);
+export const readOpenApi = (signal) => read(new URL('v3/api-docs', SERVER), signal, 'default');
 
-async function read(url, signal, cache = 'default') {
+async function read(url, signal, cache) {
   const response = await send(url, { headers: { Accept: 'application/json' }, signal, cache });
   if (response.status === 401) throw new SignedOut('Signed out');
   if (!response.ok) throw await toProblem(response);

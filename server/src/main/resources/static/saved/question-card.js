@@ -1,12 +1,12 @@
 import { LitElement, css, html, nothing } from 'lit';
 
 import './answer-view.js';
-import { SignedOut, addressOf, readJson, readJsonAnew } from '../dashboard/server-api.js';
+import { SignedOut, addressOf, readJson } from '../dashboard/server-api.js';
 import { controls, foundation, panel } from '../dashboard/shared-styles.js';
 
 /**
- * One question and its answer, asked once and again when someone wants it. When the card leaves the page the question is
- * stopped.
+ * One question and its answer: first the one that the server has kept, asked anew when someone wants it. When the card
+ * leaves the page the question is stopped.
  *
  * `question` is `{id, name, description, kind}`; `path` is where it is answered, below `/api/v1/`.
  */
@@ -48,7 +48,7 @@ export class QuestionCard extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    if (this.hasUpdated) this.#ask();
+    if (this.hasUpdated) this.#ask('default');
   }
 
   disconnectedCallback() {
@@ -57,7 +57,7 @@ export class QuestionCard extends LitElement {
   }
 
   updated() {
-    if (this.path !== this.#asked) this.#ask();
+    if (this.path !== this.#asked) this.#ask('default');
   }
 
   render() {
@@ -68,7 +68,7 @@ export class QuestionCard extends LitElement {
       ${this._problem === undefined ? nothing : html`<p class="problem" role="alert" data-test="problem">${this._problem.message}</p>`}
       ${this.#content()}
       <nav aria-label=${`Of ${name}`}>
-        <button class="quiet" data-test="ask-again" ?disabled=${this._isAsking} @click=${() => this.#ask(readJsonAnew)}>Ask again</button>
+        <button class="quiet" data-test="ask-again" ?disabled=${this._isAsking} @click=${() => this.#ask('no-store')}>Ask again</button>
         <a href=${addressOf(`${this.path}.csv`)} download data-test="csv">CSV, all rows</a>
         <slot name="links"></slot>
       </nav>
@@ -82,7 +82,7 @@ export class QuestionCard extends LitElement {
     return this._problem === undefined ? html`<div class="skeleton" role="img" aria-label="Loading"></div>` : nothing;
   }
 
-  async #ask(read = (path, signal) => readJson(path, {}, signal)) {
+  async #ask(cache) {
     this.#request?.abort();
     const request = new AbortController();
     this.#request = request;
@@ -90,7 +90,7 @@ export class QuestionCard extends LitElement {
     this.#asked = this.path;
     this._isAsking = true;
     try {
-      this._answer = await read(this.path, request.signal);
+      this._answer = await readJson(this.path, {}, request.signal, cache);
       this._problem = undefined;
     } catch (problem) {
       if (request.signal.aborted) return;

@@ -1,6 +1,7 @@
 package io.tidemark.insight;
 
 import io.tidemark.platform.ClientGoneException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Stops a statement that nobody waits for any more. Thread-safe: while it stops one, the statement
@@ -19,6 +20,15 @@ public final class Cancellation {
   synchronized void give() {
     isGiven = true;
     stop();
+  }
+
+  /// Gives it when what runs now runs for somebody who has gone away.
+  ///
+  /// @param isGone asked while something runs, and not after it has ended
+  synchronized void giveIf(BooleanSupplier isGone) {
+    if (stop != null && (isGiven || isGone.getAsBoolean())) {
+      give();
+    }
   }
 
   /// Stops what runs now, if anything does; another may begin.

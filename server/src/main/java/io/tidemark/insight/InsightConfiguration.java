@@ -15,6 +15,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class InsightConfiguration {
 
   @Bean
+  ClientWatch clientWatch() {
+    return new ClientWatch();
+  }
+
+  @Bean
   Insights insights(
       @Qualifier("question") DataSource question,
       InsightProperties properties,

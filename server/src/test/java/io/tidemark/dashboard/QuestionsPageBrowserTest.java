@@ -91,6 +91,23 @@ class QuestionsPageBrowserTest {
   }
 
   @Test
+  void question_askedAgain_isAskedNow() {
+    String question =
+        records.save(
+            "Searches",
+            "{\"question\": \"funnel\", \"from\": \"-P1D\", \"steps\": [{\"event\": \"search\"}]}");
+    signIn();
+    page.navigate(records.server().base().resolve("/questions#question/" + question).toString());
+    assertThat(visit.part("funnel-step")).containsText("0");
+    records.record(
+        "{\"type\": \"user_event\", \"event_type\": \"search\", \"user_id\": \"somebody-1\"}");
+
+    visit.part("ask-again").click();
+
+    assertThat(visit.part("funnel-step").locator(".people")).hasText("1");
+  }
+
+  @Test
   void question_wrong_namesTheField() {
     signIn();
     page.navigate(records.server().base().resolve("/questions#question/new").toString());

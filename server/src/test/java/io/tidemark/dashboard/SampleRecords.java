@@ -30,7 +30,7 @@ final class SampleRecords implements AutoCloseable {
         IntStream.range(0, PEOPLE)
             .mapToObj(person -> records(person, hourAgo))
             .collect(Collectors.joining("\n"));
-    server.post(key, "application/x-ndjson", records.getBytes(StandardCharsets.UTF_8));
+    record(records);
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> server.database().count("SELECT count(*) FROM batch_part") == 0);
@@ -38,6 +38,13 @@ final class SampleRecords implements AutoCloseable {
 
   TidemarkServer server() {
     return server;
+  }
+
+  /// Stores records, one a line.
+  void record(String records) {
+    HttpResponse<String> answer =
+        server.post(key, "application/x-ndjson", records.getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.body()).contains("\"rejected\":0");
   }
 
   /// @return the id of a question that is saved now

@@ -8,8 +8,12 @@ import io.tidemark.platform.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
@@ -17,17 +21,19 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Reads an answer in a transaction of its own: all of its statements see the same state of the
-/// database, all together may take as long as their class may, and they end when nobody waits.
-/// Thread-safe.
+/// Reads answers: each may take as long as its class may, and ends when nobody waits. Thread-safe.
 public final class AnswerReader {
 
   private static final String BEGIN =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = %d";
+
+  private static final String LIMIT = "SET /* insight.limit */ statement_timeout = %d";
 
   /// PostgreSQL cancels before the connection is given up.
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -40,6 +46,16 @@ public final class AnswerReader {
   private final TransactionTemplate transactions;
   private final InsightProperties.Timeout timeouts;
 
+  /// How long each connection was told last that a statement may take; those that are gone are
+  /// forgotten.
+  private final Map<PGConnection, Duration> limits =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /// What is done with the driver of a connection.
+  private interface Reading<A> {
+    A read(PGConnection driver) throws SQLException;
+  }
+
   AnswerReader(DataSource question, InsightProperties.Timeout timeouts) {
     this.question = question;
     this.jdbc = JdbcClient.create(question);
@@ -48,8 +64,11 @@ public final class AnswerReader {
     this.timeouts = timeouts;
   }
 
+  /// Reads an answer in a transaction of its own: all of its statements see the same state of the
+  /// database, and all together may take as long as their class may.
+  ///
   /// @throws ProblemException `question_timeout` when it took too long, statements and all
-  /// @throws io.tidemark.platform.ClientGoneException when it was cancelled
+  /// @throws ClientGoneException when it was cancelled
   public <A> A read(WeightClass weight, Cancellation cancellation, Function<Course, A> answer) {
     AnswerTime time = AnswerTime.start(weight, timeouts, cancellation);
     try (AnswerTime.Watch _ = time.watch()) {
@@ -69,35 +88,93 @@ public final class AnswerReader {
         });
   }
 
+  /// Reads an answer of few quick statements, each of which sees what is committed when it begins
+  /// and may take as long as the class may. Nothing else is sent to PostgreSQL, where a transaction
+  /// would cost as much as they do.
+  ///
+  /// @throws ProblemException `question_timeout` when a statement took too long
+  /// @throws ClientGoneException when it was cancelled
+  public <A> A readEach(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
+    AnswerTime time = AnswerTime.start(weight, timeouts, cancellation);
+    return orProblem(
+        time,
+        () -> {
+          Connection connection = DataSourceUtils.getConnection(question);
+          TransactionSynchronizationManager.bindResource(
+              question, new ConnectionHolder(connection));
+          try {
+            return on(
+                connection,
+                time,
+                driver -> {
+                  limit(driver, time.timeout());
+                  return answer.get();
+                });
+          } finally {
+            TransactionSynchronizationManager.unbindResource(question);
+            DataSourceUtils.releaseConnection(connection, question);
+          }
+        });
+  }
+
+  private void limit(PGConnection driver, Duration timeout) {
+    if (!timeout.equals(limits.get(driver))) {
+      jdbc.sql(LIMIT.formatted(timeout.toMillis())).update();
+      limits.put(driver, timeout);
+    }
+  }
+
   private <A> A inTransaction(AnswerTime time, int fetchSize, Function<Course, A> answer) {
-    Duration timeout = time.timeout();
+    return orProblem(
+        time,
+        () ->
+            transactions.execute(status -> {
+              Connection connection = DataSourceUtils.getConnection(question);
+              try {
+                return on(connection, time, driver -> readBy(fetchSize, driver, time, answer));
+              } finally {
+                DataSourceUtils.releaseConnection(connection, question);
+              }
+            }));
+  }
+
+  private <A> A readBy(
+      int fetchSize, PGConnection driver, AnswerTime time, Function<Course, A> answer)
+      throws SQLException {
+    driver.setDefaultFetchSize(fetchSize);
+    try {
+      jdbc.sql(BEGIN.formatted(time.timeout().toMillis())).update();
+      return answer.apply(time);
+    } finally {
+      driver.setDefaultFetchSize(0);
+    }
+  }
+
+  private static <A> A on(Connection connection, AnswerTime time, Reading<A> reading) {
     Cancellation cancellation = time.cancellation();
     try {
-      return transactions.execute(status -> {
-        Connection connection = DataSourceUtils.getConnection(question);
-        try {
-          connection.setNetworkTimeout(Runnable::run, (int) timeout.plus(GRACE).toMillis());
-          PGConnection driver = connection.unwrap(PGConnection.class);
-          cancellation.begin(() -> cancel(driver));
-          driver.setDefaultFetchSize(fetchSize);
-          try {
-            jdbc.sql(BEGIN.formatted(timeout.toMillis())).update();
-            return answer.apply(time);
-          } finally {
-            cancellation.end();
-            driver.setDefaultFetchSize(0);
-          }
-        } catch (SQLException e) {
-          throw new DataAccessResourceFailureException("The connection cannot be set up", e);
-        } finally {
-          DataSourceUtils.releaseConnection(connection, question);
-        }
-      });
+      int silenceMillis = (int) time.timeout().plus(GRACE).toMillis();
+      connection.setNetworkTimeout(Runnable::run, silenceMillis);
+      PGConnection driver = connection.unwrap(PGConnection.class);
+      cancellation.begin(() -> cancel(driver));
+      try {
+        return reading.read(driver);
+      } finally {
+        cancellation.end();
+      }
+    } catch (SQLException e) {
+      throw new DataAccessResourceFailureException("The connection cannot be set up", e);
+    }
+  }
+
+  private static <A> A orProblem(AnswerTime time, Supplier<A> work) {
+    try {
+      return work.get();
     } catch (DataAccessException e) {
       if (!isCanceled(e)) {
         throw e;
       }
-      throw cancellation.isGiven() ? new ClientGoneException(e) : time.tooLong();
+      throw time.cancellation().isGiven() ? new ClientGoneException(e) : time.tooLong();
     }
   }
 

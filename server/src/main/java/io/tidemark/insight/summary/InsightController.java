@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.access.Permission;
 import io.tidemark.insight.Answer;
+import io.tidemark.insight.ClientWatch;
 import io.tidemark.insight.Insights;
 import io.tidemark.insight.SharedAnswers;
 import io.tidemark.insight.question.AnswerReader;
@@ -35,15 +36,21 @@ final class InsightController {
 
   private final Insights insights;
   private final AnswerReader reader;
+  private final ClientWatch watch;
   private final Pseudonyms pseudonyms;
   private final InstantSource clock;
   private final SharedAnswers<String, Answer.Live> lives =
       new SharedAnswers<>(Ticker.systemTicker());
 
   InsightController(
-      Insights insights, AnswerReader reader, Pseudonyms pseudonyms, InstantSource clock) {
+      Insights insights,
+      AnswerReader reader,
+      ClientWatch watch,
+      Pseudonyms pseudonyms,
+      InstantSource clock) {
     this.insights = insights;
     this.reader = reader;
+    this.watch = watch;
     this.pseudonyms = pseudonyms;
     this.clock = clock;
   }
@@ -55,7 +62,7 @@ final class InsightController {
         .get(
             "live",
             isGone(request),
-            cancellation -> reader.read(WeightClass.LIVE, cancellation, course -> insights.live()))
+            cancellation -> reader.readEach(WeightClass.LIVE, cancellation, insights::live))
         .toldAt(clock.instant());
   }
 
@@ -178,8 +185,8 @@ final class InsightController {
   }
 
   private <A> A ask(WeightClass weight, HttpServletRequest request, Supplier<A> answer) {
-    return SharedAnswers.getAlone(
-        isGone(request), cancellation -> reader.read(weight, cancellation, course -> answer.get()));
+    return watch.during(
+        isGone(request), cancellation -> reader.readEach(weight, cancellation, answer));
   }
 
   private static BooleanSupplier isGone(HttpServletRequest request) {
