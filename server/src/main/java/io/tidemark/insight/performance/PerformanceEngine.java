@@ -69,9 +69,9 @@ final class PerformanceEngine {
       measures.read(question, range, part, course, walk::take);
       walk.end();
       if (question.metric() == null) {
-        people.readSubscriptions(range, tally::add);
+        people.readSubscriptions(range, tally.endpoints()::add);
       }
-      tally.forgetPeople();
+      tally.endpoints().forgetPeople();
     }
     return tally;
   }

@@ -186,7 +186,7 @@ final class PerformanceWalk {
     List<Person> peopleBefore = people;
     keys = new PairIndex();
     people = new ArrayList<>();
-    long bytes = tally.bytes();
+    long bytes = tally.endpoints().bytes();
     for (int key = 0; key < peopleBefore.size(); key++) {
       Person person = peopleBefore.get(key);
       person.open.removeIf(session -> session.isSilent(at) && person.waiting.add(session));

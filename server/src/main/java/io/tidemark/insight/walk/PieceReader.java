@@ -36,13 +36,16 @@ public final class PieceReader {
   /// @param mostOfShortest where that cannot be cut, the question is refused
   record Size(int meant, int most, int mostOfShortest) {}
 
-  private static final Size SIZE = new Size(250_000, 1_000_000, 8_000_000);
+  private static final Size SIZE = new Size(250_000, 1_000_000, 4_000_000);
   private static final double MOST_GROWTH = 6;
   private static final int FIRST_PIECES = 30;
   private static final Duration SHORTEST_PIECE = Duration.ofMillis(1);
 
-  /// Times of a piece and numbers of its rows must fit into a long together.
-  private static final Duration LONGEST_PIECE = Duration.ofDays(60);
+  private static final Duration LONGEST_FIRST_PIECE = Duration.ofDays(1);
+
+  /// Bounds what PostgreSQL puts together for a piece that turns out to have too many rows. Times
+  /// of a piece and numbers of its rows must fit into a long together.
+  private static final Duration LONGEST_PIECE = Duration.ofDays(10);
 
   private final JdbcTemplate jdbc;
   private final Size size;
@@ -60,7 +63,7 @@ public final class PieceReader {
   ///   reading
   public void read(TimeRange range, PieceStatement statement, Course course, Consumer<Piece> walk) {
     Instant from = range.from();
-    Duration length = bounded(Duration.between(from, range.to()).dividedBy(FIRST_PIECES));
+    Duration length = first(range);
     try (Walker walker = Walker.start(walk, course)) {
       while (from.isBefore(range.to())) {
         course.requireWanted();
@@ -77,6 +80,11 @@ public final class PieceReader {
       }
       walker.finish();
     }
+  }
+
+  private static Duration first(TimeRange range) {
+    Duration length = bounded(Duration.between(range.from(), range.to()).dividedBy(FIRST_PIECES));
+    return length.compareTo(LONGEST_FIRST_PIECE) < 0 ? length : LONGEST_FIRST_PIECE;
   }
 
   private Duration next(Duration length, int rows) {
