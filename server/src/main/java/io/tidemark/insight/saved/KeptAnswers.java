@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.insight.Freshness;
 import io.tidemark.insight.question.Asker;
 import io.tidemark.insight.question.QuestionDesk;
+import io.tidemark.insight.question.QuestionRequests;
 import io.tidemark.platform.DatabaseWatch;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.Authentication;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,11 +71,20 @@ final class KeptAnswers {
     this.asked = metrics.counter("tidemark.saved.answers", "from", "asked");
   }
 
-  /// The answer, to be sent as JSON.
+  /// The answer, to be sent as JSON; asked now, or a moment ago by somebody else, when the client
+  /// wants none that was kept.
   ///
+  /// @param who null for somebody who came with a link
   /// @throws io.tidemark.platform.ProblemException when there is none yet and it took too long
   /// @throws io.tidemark.platform.ClientGoneException when the asker is gone
-  Object answer(SavedQuestion question, Asker asker) {
+  Object answer(SavedQuestion question, HttpServletRequest request, @Nullable Authentication who) {
+    Asker asker = QuestionRequests.asker(request, who);
+    return QuestionRequests.isNoCache(request)
+        ? answerAnew(question, asker)
+        : answerKept(question, asker);
+  }
+
+  private Object answerKept(SavedQuestion question, Asker asker) {
     Optional<KeptAnswer> kept =
         store.find(question, asker.showsPeople()).filter(KeptAnswer::isGiven);
     if (kept.isEmpty()) {
@@ -85,8 +97,7 @@ final class KeptAnswers {
     return withLag(kept.get());
   }
 
-  /// The same, asked now; or a moment ago, by somebody else.
-  Object answerAnew(SavedQuestion question, Asker asker) {
+  private Object answerAnew(SavedQuestion question, Asker asker) {
     asked.increment();
     Optional<KeptAnswer.Claim> claim = claim(question, asker.showsPeople(), true);
     return claim.isPresent()

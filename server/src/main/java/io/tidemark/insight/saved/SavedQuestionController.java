@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.tidemark.insight.question.Asker;
 import io.tidemark.insight.question.QuestionRequests;
 import io.tidemark.insight.question.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -110,13 +109,9 @@ final class SavedQuestionController {
       HttpServletRequest request,
       Authentication who) {
     SavedQuestion question = saved.find(id);
-    if (explain) {
-      return questions.ask(question.document().toString(), true, request, who);
-    }
-    Asker asker = QuestionRequests.asker(request, who);
-    return QuestionRequests.isNoCache(request)
-        ? answers.answerAnew(question, asker)
-        : answers.answer(question, asker);
+    return explain
+        ? questions.ask(question.document().toString(), true, request, who)
+        : answers.answer(question, request, who);
   }
 
   @Operation(hidden = true)

@@ -45,7 +45,7 @@ final class SharedController {
   @SecurityRequirements
   @GetMapping(path = "/questions/{id}/answer", produces = MediaType.APPLICATION_JSON_VALUE)
   Object answer(@PathVariable String token, @PathVariable UUID id, HttpServletRequest request) {
-    return answers.answer(saved.findShared(token, id), QuestionRequests.asker(request, null));
+    return answers.answer(saved.findShared(token, id), request, null);
   }
 
   @Operation(hidden = true)

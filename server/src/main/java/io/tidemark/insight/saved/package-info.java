@@ -1,5 +1,5 @@
 /// Questions and dashboards that people keep and share. Owns `saved_question`, `dashboard`,
-/// `dashboard_question` and `share_link`.
+/// `dashboard_question`, `share_link` and `kept_answer`.
 @NullMarked
 package io.tidemark.insight.saved;
 
