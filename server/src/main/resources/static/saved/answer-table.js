@@ -148,6 +148,11 @@ export const answerTableStyles = css`
   td.inner.text:first-child {
     text-align: left;
   }
+  @media (max-width: 760px) {
+    caption {
+      padding-left: 1rem;
+    }
+  }
   dl {
     display: flex;
     flex-wrap: wrap;

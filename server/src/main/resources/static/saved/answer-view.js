@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 
+import { formatMeasure } from '../dashboard/format.js';
 import { funnelSteps, funnelStyles } from '../dashboard/funnel-steps.js';
 import { foundation, panel } from '../dashboard/shared-styles.js';
 import { tables } from '../dashboard/table-styles.js';
@@ -65,7 +66,7 @@ export class AnswerView extends LitElement {
     const picture = PICTURES[kind];
     return html`
       <p class="about" data-test="answer-about">${this.#about()}</p>
-      ${picture === undefined ? answerTables(withNames(kind, answer)) : picture(answer, this.name)}
+      ${picture === undefined ? answerTables(toReadable(kind, answer)) : picture(answer, this.name)}
       ${picture === undefined || kind === 'retention'
         ? nothing
         : html`<details>
@@ -108,15 +109,35 @@ function trendRows({ intervals, interval, lines, zone }) {
   ]));
 }
 
+/** An answer as tables tell it best. */
+function toReadable(kind, answer) {
+  if (kind === 'paths') return namedPaths(answer);
+  return kind === 'engagement' ? shortEngagement(answer) : answer;
+}
+
 /** Paths name their nodes by place, which says nothing to a reader. */
-function withNames(kind, answer) {
-  if (kind !== 'paths') return answer;
-  const { nodes, edges, ...rest } = answer;
+function namedPaths({ nodes, edges, ...rest }) {
   const nameOf = ({ kind: node, name }) => (node === 'event' ? name : node === 'other' ? 'others' : 'nothing more');
   return {
     ...rest,
     paths: edges.map(({ from, to, sessions }) => ({
       level: nodes[to].level, from: nameOf(nodes[from]), to: nameOf(nodes[to]), sessions,
+    })),
+  };
+}
+
+/** What a score is made of fits into a cell. */
+function shortEngagement({ distribution: { people: scored, buckets, ...scores }, people, ...rest }) {
+  return {
+    ...rest,
+    people_scored: scored,
+    ...scores,
+    people_by_score: buckets,
+    people: people.map(({ recency, frequency, parts, ...person }) => ({
+      ...person,
+      last_at: recency.last_at,
+      active_days: `${frequency.active_days} of ${frequency.days}`,
+      points_by_event: parts.map(({ event, points }) => `${event} ${formatMeasure(points)}`).join(', '),
     })),
   };
 }

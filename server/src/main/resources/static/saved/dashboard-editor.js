@@ -66,7 +66,7 @@ export class DashboardEditor extends LitElement {
     if (data === undefined) return html`<div class="skeleton" role="img" aria-label="Loading"></div>`;
     const { dashboard, names } = data;
     return html`<section aria-labelledby="heading">
-      <header><h2 id="heading">${this.savedId === undefined ? 'New dashboard' : 'Edit dashboard'}</h2></header>
+      <header><h1 id="heading">${this.savedId === undefined ? 'New dashboard' : 'Edit dashboard'}</h1></header>
       <form @submit=${this.#save} novalidate>
         <div class="field">
           <label for="name">Name</label>

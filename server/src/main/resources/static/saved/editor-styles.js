@@ -5,6 +5,11 @@ export const editorStyles = css`
   section {
     height: auto;
   }
+  h1 {
+    margin: 0;
+    font-size: 1.3rem;
+    letter-spacing: -0.015em;
+  }
   section + section {
     margin-top: 1.1rem;
   }

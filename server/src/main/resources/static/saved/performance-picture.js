@@ -85,7 +85,9 @@ export const performanceStyles = css`
     }
     .curve .sessions {
       grid-column: 2 / -1;
-      margin-top: -0.3rem;
+    }
+    .curve li {
+      row-gap: 0;
     }
   }
 `;

@@ -29,7 +29,7 @@ export class QuestionEditor extends LitElement {
     if (problem !== undefined) return html`<p class="problem" role="alert">${problem.message}</p>`;
     if (data === undefined) return html`<div class="skeleton" role="img" aria-label="Loading"></div>`;
     return html`<section aria-labelledby="heading">
-      <header><h2 id="heading">${this.savedId === undefined ? 'New question' : 'Edit question'}</h2></header>
+      <header><h1 id="heading">${this.savedId === undefined ? 'New question' : 'Edit question'}</h1></header>
       <form @submit=${this.#save} novalidate>
         ${this.#field('name', 'Name', (attributes) => html`<input id="name" data-test="name" maxlength="200" autocomplete="off" .value=${data.name} aria-invalid=${attributes.isWrong} aria-describedby="problem" />`)}
         ${this.#field('description', 'What it is for', (attributes) => html`<textarea id="description" rows="2" maxlength="2000" .value=${data.description} aria-invalid=${attributes.isWrong} aria-describedby="problem"></textarea>`)}

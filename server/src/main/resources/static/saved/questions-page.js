@@ -29,6 +29,14 @@ export class QuestionsPage extends LitElement {
         display: flex;
         gap: 1.2rem;
       }
+      @media (max-width: 420px) {
+        .person {
+          display: none;
+        }
+      }
+      main:focus {
+        outline: none;
+      }
       nav a[aria-current] {
         color: var(--ink);
         font-weight: 600;
@@ -71,7 +79,7 @@ export class QuestionsPage extends LitElement {
         </nav>
         <p class="person" data-test="session-name">${this._isSignedOut ? nothing : name}</p>
       </header>
-      <main>${this.#content()}</main>
+      <main tabindex="-1">${this.#content()}</main>
     `;
   }
 
@@ -89,6 +97,7 @@ export class QuestionsPage extends LitElement {
     this._view = readView();
     document.title = 'Questions · Tidemark';
     scrollTo(0, 0);
+    this.updateComplete.then(() => this.renderRoot.querySelector('main').focus({ preventScroll: true }));
   };
 }
 

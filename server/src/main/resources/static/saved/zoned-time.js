@@ -30,6 +30,7 @@ export function formatStart(timestamp, zone, interval) {
 /** A range in that zone, its end not included: `15 – 21 Nov 2026` when it is whole days. */
 export function formatRange({ from, to }, zone) {
   const [start, end] = [wallClock(from, zone), wallClock(to, zone)];
+  if (Date.parse(from) === 0) return `up to ${MINUTE.format(end)}`;
   const isWholeDays = start % DAY_MILLIS === 0 && end % DAY_MILLIS === 0;
   return isWholeDays ? DAY.formatRange(start, end - DAY_MILLIS) : MINUTE.formatRange(start, end);
 }
