@@ -32,7 +32,7 @@ public record InsightProperties(
   /// @param live what a page asks every few seconds
   /// @param dashboard what a page shows
   /// @param analytics what someone waits for
-  /// @param export all rows, as CSV: the time of each statement
+  /// @param export all rows, as CSV, until the last one is sent
   public record Timeout(Duration live, Duration dashboard, Duration analytics, Duration export) {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
