@@ -1,5 +1,5 @@
 -- Rollups in less room: distributions that are packed say how far it is from bucket to bucket (mostly one or two) instead of the value of
--- each, and the total of all calls is packed as well. What is packed already is written anew.
+-- each, and the total of all calls is packed as well. A person's events are one array and their sum. What is kept already is written anew.
 
 -- Buckets have numbers: 0 for zero, above it those of positive values in their order, below it the same of negative ones.
 
@@ -239,3 +239,50 @@ COMMENT ON COLUMN api_total_rollup_as_kept.latency_values IS 'Distribution of re
 COMMENT ON COLUMN api_total_rollup_as_kept.latency_steps IS 'Distribution of response times where it is packed: numbers of its buckets (histogram_value), each as the distance from the one before';
 COMMENT ON COLUMN metric_rollup_as_kept.sample_values IS 'Distribution of the samples where it is not packed: values that stand for its buckets, ascending';
 COMMENT ON COLUMN metric_rollup_as_kept.sample_steps IS 'Distribution of the samples where it is packed: numbers of its buckets (histogram_value), each as the distance from the one before';
+
+-- The score of everyone needs the sum and the few types that weigh something else than 1: not each type of each person.
+
+ALTER TABLE person_events RENAME TO person_events_in_two_arrays;
+ALTER TABLE person_events_in_two_arrays RENAME CONSTRAINT person_events_pkey TO person_events_in_two_arrays_pkey;
+CREATE TABLE person_events (
+  user_key     bigint NOT NULL,
+  last_at      timestamptz NOT NULL,
+  total_events integer NOT NULL,
+  events       integer[] NOT NULL
+) WITH (fillfactor = 90);
+COMMENT ON TABLE person_events IS 'User events of each person, over all time. Counts stop at 2147483647.';
+COMMENT ON COLUMN person_events.user_key IS 'The person (app_user)';
+COMMENT ON COLUMN person_events.last_at IS 'Event time of the latest';
+COMMENT ON COLUMN person_events.total_events IS 'How many';
+COMMENT ON COLUMN person_events.events IS 'Of which types (fact_kind), ascending; then how many of each of these, in the same order';
+
+INSERT INTO person_events (user_key, last_at, total_events, events)
+SELECT user_key, last_at, (SELECT least(sum(count), 2147483647) FROM unnest(events) AS count), event_kinds || events
+FROM person_events_in_two_arrays ORDER BY user_key;
+ALTER TABLE person_events ADD PRIMARY KEY (user_key);
+
+CREATE FUNCTION events_of_kind(events integer[], kind_id integer) RETURNS integer
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE
+    WHEN array_position(events, kind_id) <= cardinality(events) / 2 THEN events[array_position(events, kind_id) + cardinality(events) / 2]
+    ELSE 0
+  END;
+COMMENT ON FUNCTION events_of_kind IS 'How many events of a type (fact_kind) a row of person_events says';
+
+CREATE OR REPLACE VIEW user_engagement_scores AS
+WITH weighted AS MATERIALIZED (
+  SELECT kind_id, weight FROM engagement_weight JOIN fact_kind ON fact = 'user_event' AND name = event_type WHERE weight <> 1
+)
+SELECT user_key, total_events::bigint AS total_events,
+       total_events + coalesce((SELECT sum(weight * events_of_kind(events, kind_id)) - sum(events_of_kind(events, kind_id)) FROM weighted), 0) AS engagement_score,
+       last_at AS last_activity
+FROM person_events;
+
+CREATE OR REPLACE VIEW person_activity AS
+SELECT user_key, counted.events::bigint AS events, last_at, name AS event_type
+FROM person_events
+CROSS JOIN LATERAL unnest(person_events.events[: cardinality(person_events.events) / 2], person_events.events[cardinality(person_events.events) / 2 + 1 :])
+  AS counted (kind_id, events)
+JOIN fact_kind USING (kind_id);
+
+DROP TABLE person_events_in_two_arrays;

@@ -3,7 +3,6 @@ package io.tidemark.insight;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The answers, in the form in which they are sent.
@@ -76,14 +75,7 @@ public sealed interface Answer {
       implements Answer {}
 
   record Sessions(TimeRange range, Freshness freshness, List<SessionReader.PersonSession> sessions)
-      implements Answer {
-
-    /// The same with other names for the sessions.
-    public Sessions called(UnaryOperator<String> names) {
-      return new Sessions(
-          range, freshness, sessions.stream().map(session -> session.called(names)).toList());
-    }
-  }
+      implements Answer {}
 
   record Refusals(TimeRange range, Freshness freshness, List<RefusalReader.Refusal> refusals)
       implements Answer {}

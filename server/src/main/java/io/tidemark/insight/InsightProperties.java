@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param funnelSteps the steps of the funnel, in order: 2 to 16
 /// @param funnelWindow how long after the first step the others may follow, up to 366 days
 /// @param engagementWeights what an event counts for in the engagement score, by event type
-/// @param timeout how long a statement of a question may run
+/// @param timeout how long a question may take
 /// @param exports most answers that are sent as rows at the same time, at least 1
 /// @param views the names that the views for analysis look for
 @ConfigurationProperties(prefix = "tidemark.insight", ignoreUnknownFields = false)
@@ -26,13 +26,13 @@ public record InsightProperties(
   public static final Duration SHORTEST_FUNNEL_WINDOW = Duration.ofSeconds(1);
   public static final Duration LONGEST_FUNNEL_WINDOW = Duration.ofDays(366);
 
-  /// How long PostgreSQL works on one statement of a question before it is cancelled, by what the
-  /// question is for.
+  /// How long a question may take, with all of its statements, before it is stopped, by what it is
+  /// for.
   ///
   /// @param live what a page asks every few seconds
   /// @param dashboard what a page shows
   /// @param analytics what someone waits for
-  /// @param export all rows, as CSV
+  /// @param export all rows, as CSV: the time of each statement
   public record Timeout(Duration live, Duration dashboard, Duration analytics, Duration export) {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,17 +18,7 @@ final class SessionReader {
       Instant startedAt,
       Instant endedAt,
       long events,
-      List<String> eventSequence) {
-
-    PersonSession called(UnaryOperator<String> names) {
-      return new PersonSession(
-          sessionId == null ? null : names.apply(sessionId),
-          startedAt,
-          endedAt,
-          events,
-          eventSequence);
-    }
-  }
+      List<String> eventSequence) {}
 
   private static final String SESSIONS =
       """

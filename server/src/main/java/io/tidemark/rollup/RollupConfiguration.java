@@ -57,7 +57,7 @@ public class RollupConfiguration {
   @Bean
   RecurringJob packRollups(@Qualifier("job") DataSource job, InstantSource clock) {
     return RecurringJob.every(
-        "rollup.pack", Duration.ofMinutes(10), new RollupPacking(job, clock)::pack);
+        "rollup.pack", Duration.ofHours(1), new RollupPacking(job, clock)::pack);
   }
 
   @Bean

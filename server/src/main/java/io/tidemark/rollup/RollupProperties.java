@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record RollupProperties(
     Duration refreshInterval, Duration minutesKept, Duration verifyInterval) {
 
-  /// The last 24 hours are answered to the minute, also when a record comes in an hour late.
+  /// The last 24 hours are answered to the minute; minutes are whole for an hour less than they are
+  /// kept.
   private static final Duration LEAST_MINUTES = Duration.ofHours(26);
 
   public RollupProperties {

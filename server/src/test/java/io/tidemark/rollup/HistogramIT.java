@@ -151,6 +151,46 @@ class HistogramIT {
   }
 
   @Test
+  void place_ofAnyBucket_isItsNumber() {
+    assertThat(
+            database.count(
+                "SELECT count(*) FROM generate_series(-6978, 6978) AS place WHERE histogram_place(histogram_value(place)) <> place"))
+        .isZero();
+    assertThat(database.count("SELECT histogram_place(histogram_bucket(1e300))")).isEqualTo(6_978);
+    assertThat(database.count("SELECT histogram_place(histogram_bucket(-1e300))"))
+        .isEqualTo(-6_978);
+    assertThat(database.count("SELECT histogram_place(0)")).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("distributions")
+  void steps_ofADistribution_giveItsValuesBack(ToDoubleFunction<Random> sample) {
+    Random random = new Random(31);
+    Double[] samples =
+        DoubleStream.generate(() -> sample.applyAsDouble(random))
+            .limit(SAMPLES)
+            .boxed()
+            .toArray(Double[]::new);
+
+    assertThat(
+            database
+                .jdbc()
+                .sql(
+                    """
+                    WITH distribution AS (
+                      SELECT array_agg(DISTINCT histogram_bucket(value)) AS bucket_values FROM unnest(?::float8[]) AS value
+                    )
+                    SELECT histogram_values(histogram_steps(bucket_values)) = bucket_values
+                           AND histogram_values(histogram_steps('{}')) = '{}'
+                      FROM distribution
+                    """)
+                .param(samples)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  @Test
   void percentile_noSamples_isNull() {
     assertThat(database.count("SELECT count(histogram_percentile('{}', '{}', 0.95))")).isZero();
   }

@@ -67,7 +67,7 @@ final class EngagementReader {
       """
       /* insight.engagement */
       SELECT place, user_key, coalesce(user_id, anonymous_id), score, events, last_at
-        FROM (SELECT *, rank() OVER (ORDER BY score DESC) AS place FROM (%s) AS scored) AS ranked JOIN app_user USING (user_key)
+        FROM (SELECT *, rank() OVER (ORDER BY score DESC) AS place FROM (%s) AS scored ORDER BY place, user_key LIMIT ?) AS ranked JOIN app_user USING (user_key)
        WHERE CAST(? AS text) IS NULL OR ? IN (user_id, anonymous_id)
        ORDER BY place, user_key
        LIMIT ?
@@ -161,6 +161,7 @@ final class EngagementReader {
     jdbc.sql(RANKED.formatted(scores.sql()))
         .withFetchSize(ROWS_AT_ONCE)
         .params(scores.parameters())
+        .param(person == null ? most : null)
         .param(person)
         .param(person)
         .param(most)
@@ -200,7 +201,7 @@ final class EngagementReader {
     return readDays(DAYS.formatted(sets.sql()), parameters);
   }
 
-  /// On how many of the days each person had an event in the range, from detail.
+  /// The same in the range, from detail.
   Map<Long, Long> readActiveDays(Collection<Long> userKeys, Intervals days, TimeRange range) {
     return readDays(
         DAYS_IN_DETAIL.formatted(Intervals.placeOf("ts")),

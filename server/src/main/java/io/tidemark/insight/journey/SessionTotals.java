@@ -5,6 +5,7 @@ import io.tidemark.insight.journey.SessionsAnswer.Edge;
 import io.tidemark.insight.journey.SessionsAnswer.Interval;
 import io.tidemark.insight.journey.SessionsAnswer.Spread;
 import io.tidemark.insight.walk.Micros;
+import io.tidemark.platform.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,21 +15,25 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /// Adds sessions up. Not thread-safe.
 final class SessionTotals implements SessionGathering<SessionGist> {
 
   private static final double MICROS_IN_SECOND = 1e6;
 
+  /// What is kept of them fits into an eighth of the memory, also while it is put in order.
+  private static final long MOST_SESSIONS = Runtime.getRuntime().maxMemory() / 8 / 48;
+
   private final Intervals intervals;
   private final boolean onlyMeant;
   private final long[] sessionsOf;
   private final double[] microsOf;
   private final long[] rowsOf;
-  private final LongStream.Builder micros = LongStream.builder();
-  private final LongStream.Builder rows = LongStream.builder();
+  private long[] micros = new long[1 << 10];
+  private long[] rows = new long[1 << 10];
+  private int sessions;
   private final BitSet people = new BitSet();
   private final Map<Happened, Long> entries = new HashMap<>();
   private final Map<Happened, Long> exits = new HashMap<>();
@@ -63,8 +68,11 @@ final class SessionTotals implements SessionGathering<SessionGist> {
     sessionsOf[place]++;
     microsOf[place] += length;
     rowsOf[place] += session.rows();
-    micros.add(length);
-    rows.add(session.rows());
+    if (sessions == micros.length) {
+      grow();
+    }
+    micros[sessions] = length;
+    rows[sessions++] = session.rows();
     single += session.rows() == 1 ? 1 : 0;
     if (session.userKey() > 0) {
       people.set(Math.toIntExact(session.userKey()));
@@ -73,8 +81,19 @@ final class SessionTotals implements SessionGathering<SessionGist> {
     count(exits, session.gathered().exit());
   }
 
+  private void grow() {
+    if (sessions > MOST_SESSIONS) {
+      throw ProblemException.of(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "sessions_too_large",
+          "There are more than %d sessions; ask for a shorter range".formatted(MOST_SESSIONS));
+    }
+    micros = Arrays.copyOf(micros, sessions * 2);
+    rows = Arrays.copyOf(rows, sessions * 2);
+  }
+
   long sessions() {
-    return Arrays.stream(sessionsOf).sum();
+    return sessions;
   }
 
   long people() {
@@ -85,14 +104,12 @@ final class SessionTotals implements SessionGathering<SessionGist> {
     return single;
   }
 
-  /// Can be asked once.
   Spread seconds() {
-    return spread(micros.build().toArray(), MICROS_IN_SECOND);
+    return spread(Arrays.copyOf(micros, sessions), MICROS_IN_SECOND);
   }
 
-  /// Can be asked once.
   Spread events() {
-    return spread(rows.build().toArray(), 1);
+    return spread(Arrays.copyOf(rows, sessions), 1);
   }
 
   List<Interval> series() {

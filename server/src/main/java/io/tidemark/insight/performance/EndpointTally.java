@@ -20,7 +20,7 @@ final class EndpointTally {
     private long fastConverted;
   }
 
-  private final int place;
+  private final int number;
   private final double slowAbove;
   private final Map<Integer, Cell> strata = new HashMap<>();
   private final Map<@Nullable String, Revenue> revenue = new HashMap<>();
@@ -28,15 +28,20 @@ final class EndpointTally {
   private long seen;
   private boolean isSlow;
 
-  /// @param place among endpoints
+  /// @param number among endpoints
   /// @param slowAbove milliseconds
-  EndpointTally(int place, double slowAbove) {
-    this.place = place;
+  EndpointTally(int number, double slowAbove) {
+    this.number = number;
     this.slowAbove = slowAbove;
   }
 
-  int place() {
-    return place;
+  int number() {
+    return number;
+  }
+
+  /// How many values of the breakdown it was met with.
+  int strata() {
+    return strata.size();
   }
 
   /// A call of a session.

@@ -52,7 +52,7 @@ final class PerformanceAnswerer implements Answerer<PerformanceQuestion, Perform
   public PerformanceAnswer answer(PerformanceQuestion question, Asking asking) {
     TimeRange range = asking.range(question.from(), question.to(), question.zone(), SPAN);
     PerformanceTally tally = engine.tally(question, range, asking.course());
-    List<Endpoint> endpoints = tally.endpoints(reader.readEndpoints());
+    List<Endpoint> endpoints = tally.endpoints().endpoints(reader.readEndpoints());
     return new PerformanceAnswer(
         AnswerHead.of(
             range,

@@ -16,6 +16,8 @@ public class PerformanceConfiguration {
   Answerer<?, ?> performanceAnswerer(@Qualifier("question") DataSource question) {
     PerformanceReader reader = new PerformanceReader(JdbcClient.create(question));
     return new PerformanceAnswerer(
-        new PerformanceEngine(new MeasureReader(new JdbcTemplate(question)), reader), reader);
+        new PerformanceEngine(
+            new MeasureReader(new JdbcTemplate(question)), reader, PerformanceEngine.MOST_BYTES),
+        reader);
   }
 }

@@ -19,12 +19,18 @@ final class PerformanceEngine {
 
   private static final int MOST_PARTS = 256;
 
+  /// What is carried of sessions and people from piece to piece.
+  static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
   private final MeasureReader measures;
   private final PerformanceReader people;
+  private final long mostBytes;
 
-  PerformanceEngine(MeasureReader measures, PerformanceReader people) {
+  /// @param mostBytes what may be carried from piece to piece
+  PerformanceEngine(MeasureReader measures, PerformanceReader people, long mostBytes) {
     this.measures = measures;
     this.people = people;
+    this.mostBytes = mostBytes;
   }
 
   PerformanceTally tally(PerformanceQuestion question, TimeRange range, Course course) {
@@ -55,6 +61,7 @@ final class PerformanceEngine {
       Part part = new Part(number, parts);
       PerformanceWalk walk =
           new PerformanceWalk(
+              mostBytes,
               Micros.of(question.convertsWithin()),
               tally,
               values,
@@ -62,9 +69,9 @@ final class PerformanceEngine {
       measures.read(question, range, part, course, walk::take);
       walk.end();
       if (question.metric() == null) {
-        people.readSubscriptions(range, tally::add);
+        people.readSubscriptions(range, tally.endpoints()::add);
       }
-      tally.forgetPeople();
+      tally.endpoints().forgetPeople();
     }
     return tally;
   }

@@ -1,9 +1,7 @@
 package io.tidemark.insight.performance;
 
 import io.tidemark.insight.performance.PerformanceAnswer.Bucket;
-import io.tidemark.insight.performance.PerformanceAnswer.Endpoint;
 import io.tidemark.insight.performance.PerformanceAnswer.Stratum;
-import io.tidemark.insight.walk.PairIndex;
 import io.tidemark.insight.walk.ValueNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions by what they met. Not thread-safe.
@@ -46,25 +43,12 @@ final class PerformanceTally {
     }
   }
 
-  private static final long BYTES_OF_PAIR = 32;
-
   private final PerformanceQuestion question;
-  private final Map<Integer, Double> slowAbove;
   private final ValueNumbers values;
-
-  /// Kinds of endpoints, and what is known of each.
-  private final PairIndex kinds = new PairIndex();
-
-  private final List<EndpointTally> endpoints = new ArrayList<>();
-
-  /// Who met which endpoint slow: pairs of people and places of endpoints.
-  private final PairIndex metSlow = new PairIndex();
-
-  private final List<EndpointTally> met = new ArrayList<>();
+  private final EndpointTallies endpoints;
   private final Map<Integer, Curve> curves = new HashMap<>();
   private final Curve all;
   private final Curve untold;
-  private long sessions;
   private long leftOut;
 
   /// @param slowAbove milliseconds by endpoint, where they differ from what the question says
@@ -72,8 +56,8 @@ final class PerformanceTally {
   PerformanceTally(
       PerformanceQuestion question, Map<Integer, Double> slowAbove, ValueNumbers values) {
     this.question = question;
-    this.slowAbove = slowAbove;
     this.values = values;
+    this.endpoints = new EndpointTallies(slowAbove, question.slowAboveMillis());
     this.all = new Curve(question.bounds().size() + 1);
     this.untold = new Curve(question.bounds().size() + 1);
   }
@@ -87,7 +71,6 @@ final class PerformanceTally {
       leftOut++;
       return;
     }
-    sessions++;
     int bucket = bucket(session.met());
     boolean isConverted = session.isConverted(within);
     all.add(bucket, isConverted);
@@ -95,55 +78,12 @@ final class PerformanceTally {
       curve(session.stratum()).add(bucket, isConverted);
     }
     if (question.metric() == null) {
-      addEndpoints(person, session, isConverted);
+      endpoints.add(person, session, isConverted);
     }
   }
 
-  private void addEndpoints(long person, MeasuredSession session, boolean isConverted) {
-    met.clear();
-    for (int measure = 0; measure < session.count(); measure++) {
-      EndpointTally endpoint = endpoints.get(place(session.kind(measure)));
-      if (endpoint.meet(sessions, session.value(measure))) {
-        met.add(endpoint);
-      }
-    }
-    for (EndpointTally endpoint : met) {
-      if (endpoint.end(session.stratum(), isConverted) && person != 0) {
-        int known = metSlow.size();
-        if (metSlow.number(person, endpoint.place()) == known) {
-          endpoint.addPerson();
-        }
-      }
-    }
-  }
-
-  private int place(int kind) {
-    int place = kinds.number(kind, 0);
-    if (place == endpoints.size()) {
-      endpoints.add(
-          new EndpointTally(
-              place, Objects.requireNonNullElse(slowAbove.get(kind), question.slowAboveMillis())));
-    }
-    return place;
-  }
-
-  /// A subscription of anyone.
-  void add(PerformanceReader.Subscription subscription) {
-    for (int place = 0; place < endpoints.size(); place++) {
-      if (metSlow.has(subscription.person(), place)) {
-        endpoints.get(place).add(subscription);
-      }
-    }
-  }
-
-  /// Forgets who met what; to be asked when nothing more of these people follows.
-  void forgetPeople() {
-    metSlow.clear();
-  }
-
-  /// What it takes in memory for each person.
-  long bytes() {
-    return metSlow.size() * BYTES_OF_PAIR;
+  EndpointTallies endpoints() {
+    return endpoints;
   }
 
   private Curve curve(int stratum) {
@@ -224,21 +164,5 @@ final class PerformanceTally {
 
   private @Nullable String value(int number) {
     return number == ValueNumbers.NONE ? null : values.value(number);
-  }
-
-  /// Those whose slowness goes with the most conversions fewer first; last where nothing was
-  /// compared.
-  List<Endpoint> endpoints(Map<Integer, PerformanceReader.Kind> names) {
-    return endpoints.stream()
-        .map(each ->
-            each.endpoint(
-                Objects.requireNonNull(names.get(Math.toIntExact(kinds.first(each.place()))))))
-        .sorted(
-            Comparator.comparing(
-                    Endpoint::fewerConversions,
-                    Comparator.nullsLast(Comparator.<Double>reverseOrder()))
-                .thenComparing(Endpoint::endpoint)
-                .thenComparing(Endpoint::method))
-        .toList();
   }
 }

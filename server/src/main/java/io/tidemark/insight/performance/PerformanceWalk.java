@@ -21,7 +21,6 @@ final class PerformanceWalk {
     private static final long serialVersionUID = 1;
   }
 
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
   private static final long BYTES_OF_PERSON = 100;
 
   /// Someone, or a client's session of nobody.
@@ -41,6 +40,7 @@ final class PerformanceWalk {
     }
   }
 
+  private final long mostBytes;
   private final long within;
   private final PerformanceTally tally;
   private final ValueNumbers values;
@@ -51,8 +51,14 @@ final class PerformanceWalk {
   /// @param within how long after its last measure a session may convert, in microseconds
   /// @param values numbers the values of the breakdown
   /// @param valueOfPerson the value of someone who has said none
+  /// @param mostBytes what may be carried from piece to piece
   PerformanceWalk(
-      long within, PerformanceTally tally, ValueNumbers values, LongToIntFunction valueOfPerson) {
+      long mostBytes,
+      long within,
+      PerformanceTally tally,
+      ValueNumbers values,
+      LongToIntFunction valueOfPerson) {
+    this.mostBytes = mostBytes;
     this.within = within;
     this.tally = tally;
     this.values = values;
@@ -180,7 +186,7 @@ final class PerformanceWalk {
     List<Person> peopleBefore = people;
     keys = new PairIndex();
     people = new ArrayList<>();
-    long bytes = tally.bytes();
+    long bytes = tally.endpoints().bytes();
     for (int key = 0; key < peopleBefore.size(); key++) {
       Person person = peopleBefore.get(key);
       person.open.removeIf(session -> session.isSilent(at) && person.waiting.add(session));
@@ -203,7 +209,7 @@ final class PerformanceWalk {
         }
       }
     }
-    if (bytes > MOST_BYTES) {
+    if (bytes > mostBytes) {
       throw new TooMuchException();
     }
   }

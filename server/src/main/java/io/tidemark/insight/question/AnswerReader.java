@@ -77,15 +77,18 @@ public final class AnswerReader {
   }
 
   /// The same with rows that are read as they are asked for, however many. How fast is up to who
-  /// reads them, so the time counts for each statement, and for work that asks whether to go on.
+  /// reads them: they too have as long as exports may take.
   void stream(Cancellation cancellation, Consumer<Course> rows) {
-    inTransaction(
-        AnswerTime.start(WeightClass.EXPORT, timeouts, cancellation),
-        STREAMED_ROWS,
-        course -> {
-          rows.accept(course);
-          return true;
-        });
+    AnswerTime time = AnswerTime.start(WeightClass.EXPORT, timeouts, cancellation);
+    try (AnswerTime.Watch _ = time.watch()) {
+      inTransaction(
+          time,
+          STREAMED_ROWS,
+          course -> {
+            rows.accept(course);
+            return true;
+          });
+    }
   }
 
   /// Reads an answer of few quick statements, each of which sees what is committed when it begins

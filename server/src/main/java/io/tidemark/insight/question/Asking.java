@@ -45,6 +45,13 @@ public record Asking(Instant now, boolean showsPeople, Pseudonyms pseudonyms, Co
   ///
   /// @throws ProblemException 403 if who asks may not see who people are
   public void requirePeople() {
+    requirePeople(showsPeople);
+  }
+
+  /// For addresses that are about one person.
+  ///
+  /// @throws ProblemException 403 if who asks may not see who people are
+  public static void requirePeople(boolean showsPeople) {
     if (!showsPeople) {
       throw ProblemException.of(
           HttpStatus.FORBIDDEN,

@@ -14,8 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Pseudonyms {
 
   private static final String ALGORITHM = "HmacSHA256";
-  private static final String PERSON = "person-";
-  private static final String SESSION = "session-";
+  private static final String PREFIX = "person-";
 
   /// 64 bits: of a hundred million people two share a pseudonym with a chance of 1 in 4,000.
   private static final int BYTES = 8;
@@ -29,19 +28,10 @@ public final class Pseudonyms {
 
   /// @param name the app's id of the person, or the anonymous id
   public String of(String name) {
-    return PERSON + hash(name);
-  }
-
-  /// @param id the client's id of a session
-  public String ofSession(String id) {
-    return SESSION + hash(SESSION + id);
-  }
-
-  private String hash(String name) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(salt);
-      return HexFormat.of().formatHex(mac.doFinal(name.getBytes(UTF_8)), 0, BYTES);
+      return PREFIX + HexFormat.of().formatHex(mac.doFinal(name.getBytes(UTF_8)), 0, BYTES);
     } catch (NoSuchAlgorithmException | InvalidKeyException everyJavaCan) {
       throw new IllegalStateException(everyJavaCan);
     }

@@ -112,7 +112,11 @@ public final class QuestionDesk {
         cancellation -> {
           reader.stream(
               cancellation,
-              course -> asked.answerer().writeRows(asked.question(), asking(asker, course), rows));
+              course ->
+                  asked
+                      .answerer()
+                      .writeRows(
+                          asked.question(), asking(asker, course), new TimedRows(rows, course)));
           return true;
         });
   }

@@ -55,7 +55,7 @@ public final class QuestionRequests {
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable Authentication who) {
-    room.enter(() -> send(document, request, response, who));
+    room.enter(who == null, () -> send(document, request, response, who));
   }
 
   private void send(

@@ -3,7 +3,7 @@ package io.tidemark.insight.question;
 import io.tidemark.insight.InsightProperties;
 import java.time.Duration;
 
-/// What a question is for, and so how long its statements may run.
+/// What a question is for, and so how long it may take.
 public enum WeightClass {
   /// What a page asks every few seconds: rollups of the last minutes.
   LIVE,

@@ -100,9 +100,14 @@ final class KeptAnswers {
   private Object answerAnew(SavedQuestion question, Asker asker) {
     asked.increment();
     Optional<KeptAnswer.Claim> claim = claim(question, asker.showsPeople(), true);
-    return claim.isPresent()
-        ? askAndKeep(question, asker, claim.get())
-        : desk.ask(question.document().toString(), asker);
+    if (claim.isPresent()) {
+      return askAndKeep(question, asker, claim.get());
+    }
+    return store
+        .find(question, asker.showsPeople())
+        .filter(KeptAnswer::isGiven)
+        .<Object>map(this::withLag)
+        .orElseGet(() -> desk.ask(question.document().toString(), asker));
   }
 
   /// Asks again what has grown old, for two seconds or until there is none.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A question that is kept.
 ///
@@ -16,11 +17,27 @@ public record SavedQuestion(
     @Schema(description = "A person, or key: and the name of a key") String owner,
     Instant createdAt,
     Instant changedAt,
-    @Schema(type = "object", description = "The question, as it is asked") JsonNode document) {
+    @Schema(
+            type = "object",
+            description =
+                "The question, as it is asked; its kind alone to keys that may not see people, if others saved it")
+        JsonNode document) {
 
   /// As the document says it.
   String kind() {
     return document.path("question").asString();
+  }
+
+  /// The same without what it asks of whom.
+  SavedQuestion withKindAlone() {
+    return new SavedQuestion(
+        id,
+        name,
+        description,
+        owner,
+        createdAt,
+        changedAt,
+        JsonNodeFactory.instance.objectNode().put("question", kind()));
   }
 
   /// What a client says of it.

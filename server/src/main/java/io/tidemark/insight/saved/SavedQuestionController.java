@@ -46,8 +46,8 @@ final class SavedQuestionController {
 
   @Operation(summary = "All saved questions, by name")
   @GetMapping
-  List<SavedQuestion> list() {
-    return saved.list();
+  List<SavedQuestion> list(Authentication who) {
+    return saved.list(who);
   }
 
   @Operation(
@@ -66,8 +66,8 @@ final class SavedQuestionController {
 
   @Operation(summary = "A saved question")
   @GetMapping("/{id}")
-  SavedQuestion find(@PathVariable UUID id) {
-    return saved.find(id);
+  SavedQuestion find(@PathVariable UUID id, Authentication who) {
+    return saved.find(id, who);
   }
 
   @Operation(

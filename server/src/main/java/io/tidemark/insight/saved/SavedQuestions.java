@@ -1,5 +1,6 @@
 package io.tidemark.insight.saved;
 
+import io.tidemark.access.Permission;
 import io.tidemark.insight.question.QuestionDesk;
 import io.tidemark.platform.ProblemException;
 import java.util.List;
@@ -32,8 +33,20 @@ final class SavedQuestions {
     this.transactions = transactions;
   }
 
-  List<SavedQuestion> list() {
-    return questions.list();
+  List<SavedQuestion> list(Authentication who) {
+    return questions.list().stream().map(question -> told(question, who)).toList();
+  }
+
+  /// @throws ProblemException 404
+  SavedQuestion find(UUID id, Authentication who) {
+    return told(find(id), who);
+  }
+
+  /// Documents may name people: who may not see them gets those of their own.
+  private static SavedQuestion told(SavedQuestion question, Authentication who) {
+    return Permission.SEE_PEOPLE.isGivenTo(who) || question.owner().equals(Owner.of(who))
+        ? question
+        : question.withKindAlone();
   }
 
   /// @throws ProblemException 404

@@ -14,7 +14,7 @@ public record Breakdown(
     @Schema(description = "Key of the event's properties", example = "device")
         @Nullable String property,
     @Schema(description = "Trait of the person, as last said") @Nullable String trait,
-    @Schema(description = "page (of events), effect_id (of steps), session_id, subscription_tier")
+    @Schema(description = "page (of events), effect_id (of steps), subscription_tier")
         @Nullable String field,
     @Schema(description = "How many values are shown, 1 to 100; the rest is other", example = "10")
         @Nullable Integer limit) {
@@ -22,11 +22,18 @@ public record Breakdown(
   public static final int MOST_VALUES = 100;
   private static final int FEW_VALUES = 10;
 
+  /// Says who someone is, to whoever has the client's logs.
+  private static final String SESSION = "session_id";
+
   /// How long a value may be; a longer one is cut.
   private static final int LONGEST_VALUE = 200;
 
   public Breakdown {
     Attribute.of(property, trait, field);
+    if (SESSION.equals(field)) {
+      throw ProblemException.invalidField(
+          "field", "field must be page, effect_id or subscription_tier: a session is no group");
+    }
     limit = limit == null ? FEW_VALUES : limit;
     if (limit < 1 || limit > MOST_VALUES) {
       throw ProblemException.invalidField(

@@ -10,7 +10,7 @@ import io.tidemark.insight.ClientWatch;
 import io.tidemark.insight.Insights;
 import io.tidemark.insight.SharedAnswers;
 import io.tidemark.insight.question.AnswerReader;
-import io.tidemark.insight.question.Pseudonyms;
+import io.tidemark.insight.question.Asking;
 import io.tidemark.insight.question.WeightClass;
 import io.tidemark.platform.ClientPresence;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,21 +37,15 @@ final class InsightController {
   private final Insights insights;
   private final AnswerReader reader;
   private final ClientWatch watch;
-  private final Pseudonyms pseudonyms;
   private final InstantSource clock;
   private final SharedAnswers<String, Answer.Live> lives =
       new SharedAnswers<>(Ticker.systemTicker());
 
   InsightController(
-      Insights insights,
-      AnswerReader reader,
-      ClientWatch watch,
-      Pseudonyms pseudonyms,
-      InstantSource clock) {
+      Insights insights, AnswerReader reader, ClientWatch watch, InstantSource clock) {
     this.insights = insights;
     this.reader = reader;
     this.watch = watch;
-    this.pseudonyms = pseudonyms;
     this.clock = clock;
   }
 
@@ -142,7 +136,7 @@ final class InsightController {
   @Operation(
       summary = "One person's sessions with their event sequence",
       description =
-          "The newest 500, newest first; by pseudonyms for keys that may not see people. Default range: the last 7 days.")
+          "The newest 500, newest first; for those who may see people. Default range: the last 7 days.")
   @GetMapping("/sessions")
   Answer.Sessions sessions(
       @Parameter(description = "The app's id of the person, or the anonymous id")
@@ -152,9 +146,8 @@ final class InsightController {
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
       HttpServletRequest request,
       Authentication who) {
-    Answer.Sessions answer =
-        ask(WeightClass.ANALYTICS, request, () -> insights.sessions(userId, from, to));
-    return Permission.SEE_PEOPLE.isGivenTo(who) ? answer : answer.called(pseudonyms::ofSession);
+    Asking.requirePeople(Permission.SEE_PEOPLE.isGivenTo(who));
+    return ask(WeightClass.ANALYTICS, request, () -> insights.sessions(userId, from, to));
   }
 
   @Operation(

@@ -29,30 +29,41 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// read, one that is being walked. A piece that has too many is not handed over, and cut.
 public final class PieceReader {
 
-  private static final int ROWS_OF_PIECE = 250_000;
+  /// How many rows pieces have.
+  ///
+  /// @param meant about so many
+  /// @param most a piece with more is cut
+  /// @param mostOfShortest where that cannot be cut, the question is refused
+  record Size(int meant, int most, int mostOfShortest) {}
 
-  /// A piece with more is cut, unless it is too short for that.
-  private static final int MOST_ROWS = 1_000_000;
-
-  private static final int MOST_ROWS_OF_SHORTEST = 8_000_000;
+  private static final Size SIZE = new Size(250_000, 1_000_000, 4_000_000);
   private static final double MOST_GROWTH = 6;
   private static final int FIRST_PIECES = 30;
   private static final Duration SHORTEST_PIECE = Duration.ofMillis(1);
 
-  /// Times of a piece and numbers of its rows must fit into a long together.
-  private static final Duration LONGEST_PIECE = Duration.ofDays(60);
+  private static final Duration LONGEST_FIRST_PIECE = Duration.ofDays(1);
+
+  /// Bounds what PostgreSQL puts together for a piece that turns out to have too many rows. Times
+  /// of a piece and numbers of its rows must fit into a long together.
+  private static final Duration LONGEST_PIECE = Duration.ofDays(10);
 
   private final JdbcTemplate jdbc;
+  private final Size size;
 
   public PieceReader(JdbcTemplate jdbc) {
+    this(jdbc, SIZE);
+  }
+
+  PieceReader(JdbcTemplate jdbc, Size size) {
     this.jdbc = jdbc;
+    this.size = size;
   }
 
   /// @param walk told of one piece after the other, in a thread of its own; what it throws ends the
   ///   reading
   public void read(TimeRange range, PieceStatement statement, Course course, Consumer<Piece> walk) {
     Instant from = range.from();
-    Duration length = bounded(Duration.between(from, range.to()).dividedBy(FIRST_PIECES));
+    Duration length = first(range);
     try (Walker walker = Walker.start(walk, course)) {
       while (from.isBefore(range.to())) {
         course.requireWanted();
@@ -71,8 +82,13 @@ public final class PieceReader {
     }
   }
 
-  static Duration next(Duration length, int rows) {
-    double growth = Math.min(MOST_GROWTH, (double) ROWS_OF_PIECE / Math.max(1, rows));
+  private static Duration first(TimeRange range) {
+    Duration length = bounded(Duration.between(range.from(), range.to()).dividedBy(FIRST_PIECES));
+    return length.compareTo(LONGEST_FIRST_PIECE) < 0 ? length : LONGEST_FIRST_PIECE;
+  }
+
+  private Duration next(Duration length, int rows) {
+    double growth = Math.min(MOST_GROWTH, (double) size.meant() / Math.max(1, rows));
     return bounded(Duration.ofNanos((long) (length.toNanos() * growth)));
   }
 
@@ -86,7 +102,7 @@ public final class PieceReader {
   /// @return nothing when the piece has too many rows
   private Optional<Piece> read(PieceStatement statement, Instant from, Instant to) {
     boolean isShortest = Duration.between(from, to).compareTo(SHORTEST_PIECE) <= 0;
-    int mostRows = isShortest ? MOST_ROWS_OF_SHORTEST : MOST_ROWS;
+    int mostRows = isShortest ? size.mostOfShortest() : size.most();
     SqlPart sql =
         statement.piece(from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), mostRows);
     return Objects.requireNonNull(
@@ -95,6 +111,7 @@ public final class PieceReader {
               PreparedStatement prepared = connection.prepareStatement(sql.sql());
               new ArgumentPreparedStatementSetter(sql.parameters().toArray()).setValues(prepared);
               sendBinary(prepared);
+              prepared.setFetchSize(0);
               return prepared;
             },
             (ResultSet row) -> {
@@ -109,11 +126,11 @@ public final class PieceReader {
             }));
   }
 
-  private static ProblemException tooManyAt(Instant from) {
+  private ProblemException tooManyAt(Instant from) {
     return ProblemException.of(
         HttpStatus.UNPROCESSABLE_CONTENT,
         "instant_too_large",
-        "More than %d rows have the time %s; leave it out".formatted(MOST_ROWS_OF_SHORTEST, from));
+        "More than %d rows have the time %s; leave it out".formatted(size.mostOfShortest(), from));
   }
 
   /// Bytes are twice as long as text.

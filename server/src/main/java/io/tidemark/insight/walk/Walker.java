@@ -16,7 +16,7 @@ final class Walker implements AutoCloseable {
 
   /// What one may need: an eighth of the memory for what it carries from piece to piece, and its
   /// pieces.
-  private static final int MOST_AT_ONCE = 4;
+  private static final int MOST_AT_ONCE = 3;
 
   private static final Semaphore AT_ONCE = new Semaphore(MOST_AT_ONCE, true);
   private static final long LOOK_MILLIS = 200;

@@ -50,6 +50,9 @@ class PerformanceAnswererIT {
   private static List<SubscriptionState> subscriptions;
   private static PerformanceAnswerer answerer;
 
+  /// Has to take people in parts.
+  private static PerformanceAnswerer crampedAnswerer;
+
   @BeforeAll
   static void fill() throws Exception {
     database = new PeopleDatabase(NOW);
@@ -59,10 +62,14 @@ class PerformanceAnswererIT {
     List<CapturedRecord> records = new ArrayList<>(facts);
     records.addAll(subscriptions);
     database.store(records, new Random(32));
+    answerer = answerer(PerformanceEngine.MOST_BYTES);
+    crampedAnswerer = answerer(10_000);
+  }
+
+  private static PerformanceAnswerer answerer(long mostBytes) {
     PerformanceReader reader = new PerformanceReader(database.jdbc());
-    answerer =
-        new PerformanceAnswerer(
-            new PerformanceEngine(new MeasureReader(database.template()), reader), reader);
+    return new PerformanceAnswerer(
+        new PerformanceEngine(new MeasureReader(database.template()), reader, mostBytes), reader);
   }
 
   @AfterAll
@@ -77,7 +84,8 @@ class PerformanceAnswererIT {
     for (int round = 0; round < 6; round++) {
       PerformanceQuestion question = question(random);
 
-      PerformanceAnswer answer = answerer.answer(question, PeopleDatabase.askedAt(NOW));
+      PerformanceAnswerer asked = round % 3 == 0 ? crampedAnswerer : answerer;
+      PerformanceAnswer answer = asked.answer(question, PeopleDatabase.askedAt(NOW));
 
       List<Session> sessions = oracle(question, answer).sessions();
       assertThat(sessions).isNotEmpty();

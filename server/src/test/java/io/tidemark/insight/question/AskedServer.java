@@ -25,7 +25,7 @@ final class AskedServer implements AutoCloseable {
   private static final String RUNNING =
       """
       SELECT count(*) FROM pg_stat_activity
-       WHERE datname = current_database() AND state = 'active' AND query LIKE '%insight.api-totals%'
+       WHERE datname = current_database() AND state = 'active' AND query LIKE '%%%s%%'
          AND pid <> pg_backend_pid()
       """;
 
@@ -39,6 +39,11 @@ final class AskedServer implements AutoCloseable {
 
   static AskedServer start(String... settings) {
     return new AskedServer(TidemarkServer.start(settings));
+  }
+
+  /// With further kinds of questions.
+  static AskedServer startWith(Class<?> more, String... settings) {
+    return new AskedServer(TidemarkServer.startWith(more, settings));
   }
 
   TidemarkServer server() {
@@ -106,19 +111,33 @@ final class AskedServer implements AutoCloseable {
 
   /// Holds up every question until it is closed.
   HeldUp holdUp() throws SQLException {
+    return holdUp("api_total_rollup");
+  }
+
+  /// Holds up every question about the table until it is closed.
+  HeldUp holdUp(String table) throws SQLException {
     Connection connection = server.database().dataSource().getConnection();
     connection.setAutoCommit(false);
-    connection.createStatement().execute("LOCK TABLE api_total_rollup IN ACCESS EXCLUSIVE MODE");
+    connection.createStatement().execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(table));
     return new HeldUp(connection);
   }
 
   /// How many statements PostgreSQL works on for this question.
   long running() {
-    return server.database().count(RUNNING);
+    return running("insight.api-totals");
   }
 
   void awaitRunning(long statements) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> running() == statements);
+    awaitRunning("insight.api-totals", statements);
+  }
+
+  /// @param statement its name
+  void awaitRunning(String statement, long statements) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> running(statement) == statements);
+  }
+
+  private long running(String statement) {
+    return server.database().count(RUNNING.formatted(statement));
   }
 
   @Override

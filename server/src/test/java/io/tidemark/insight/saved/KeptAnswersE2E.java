@@ -75,6 +75,8 @@ class KeptAnswersE2E {
     assertThat(second.at("/freshness/lag_ms").asLong()).isPositive();
     assertThat(withoutLag(second)).isEqualTo(withoutLag(first));
     assertThat(first.at("/steps/1/median_seconds_from_first").asDouble()).isEqualTo(0.333);
+    assertThat(asOf(answerAnew())).isEqualTo(asOf(first));
+    age("6 seconds");
     assertThat(asOf(answerAnew())).isAfter(asOf(first));
   }
 

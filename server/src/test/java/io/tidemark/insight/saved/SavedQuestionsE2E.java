@@ -84,6 +84,11 @@ class SavedQuestionsE2E {
     String other = server.key(KeyKind.READ);
 
     assertThat(server.get(other, path + "/answer").statusCode()).isEqualTo(200);
+    assertThat(server.ask(other, path).get("document").toString())
+        .isEqualTo("{\"question\":\"api-totals\"}");
+    assertThat(server.ask(other, SAVED).toString()).doesNotContain("-P7D");
+    assertThat(server.ask(server.key(KeyKind.PEOPLE), path).at("/document/from").asString())
+        .isEqualTo("-P7D");
     assertProblem(send(other, "PUT", path, DRAFT), 403, "not_the_owner");
     assertProblem(send(other, "DELETE", path, ""), 403, "not_the_owner");
     assertProblem(send(other, "POST", path + "/links", ""), 403, "not_the_owner");
