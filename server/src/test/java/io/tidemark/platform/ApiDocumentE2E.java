@@ -27,7 +27,7 @@ class ApiDocumentE2E {
   @Test
   void document_everyQuestion_namesTheFieldsOfItsAnswer() {
     try (TidemarkServer server = TidemarkServer.start()) {
-      String key = server.key(KeyKind.READ);
+      String key = server.key(KeyKind.PEOPLE);
       JsonNode document = server.ask(key, "/v3/api-docs");
 
       for (String question : QUESTIONS) {
