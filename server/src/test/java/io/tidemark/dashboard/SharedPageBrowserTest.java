@@ -59,7 +59,9 @@ class SharedPageBrowserTest {
                 "Uploads",
                 "{\"question\": \"trend\", \"from\": \"-P2D\", \"zone\": \"Asia/Kolkata\", \"series\": [{\"name\": \"uploads\", \"step\": \"image_upload\"}]}"),
             records.save("Who comes back", "{\"question\": \"retention\", \"from\": \"-P2D\"}"),
-            records.save("Most engaged", "{\"question\": \"engagement\", \"from\": \"-P1D\", \"limit\": 3}"));
+            records.save(
+                "Most engaged",
+                "{\"question\": \"engagement\", \"from\": \"-P1D\", \"limit\": 3}"));
 
     visit.page().navigate(address(records.created(dashboard + "/links", "")));
 
