@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.postgresql.util.PSQLException;
 
 /// A server that is asked a question which can be held up: the rollup that it reads is locked.
 final class AskedServer implements AutoCloseable {
@@ -118,7 +119,17 @@ final class AskedServer implements AutoCloseable {
   HeldUp holdUp(String table) throws SQLException {
     Connection connection = server.database().dataSource().getConnection();
     connection.setAutoCommit(false);
-    connection.createStatement().execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(table));
+    // What a server does at its start may hold one of the tables behind it and wait for another.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreException(PSQLException.class)
+        .until(() -> {
+          connection.rollback();
+          connection
+              .createStatement()
+              .execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(table));
+          return true;
+        });
     return new HeldUp(connection);
   }
 
