@@ -64,18 +64,27 @@ final class ApiPerformanceReader {
       """
           .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("api_rollup_as_kept", COLUMNS));
 
-  /// An endpoint that was called with one method has its percentile in the row.
+  /// An endpoint that was called with one method has its percentile in the row. Packed rows are
+  /// taken apart here: the view takes all their columns apart, not the few that are asked for.
   private static final String TREND =
       """
-      SELECT /* insight.api-trend */ kept.*
-        FROM %s %s
+      WITH /* insight.api-trend */ segment AS (SELECT * FROM %s)
+      SELECT kept.* FROM segment %s
+      UNION ALL
+      SELECT kept.bucket, own.*
+        FROM segment %s
+       CROSS JOIN LATERAL unnest(endpoints, requests, timed_requests, errors, total_ms, p95_ms) AS own (endpoint)
+       WHERE CAST(? AS text) IS NULL OR own.endpoint = ?
       """
           .formatted(
               RangeCover.SEGMENTS,
               RangeCover.rowsOf(
-                  "api_rollup",
+                  "api_rollup_unpacked",
                   "bucket, endpoint, requests, timed_requests, errors, total_ms, p95_ms",
-                  "(CAST(? AS text) IS NULL OR endpoint = ?)"));
+                  "(CAST(? AS text) IS NULL OR endpoint = ?)"),
+              RangeCover.rowsOf(
+                  "api_rollup_packed",
+                  "bucket, endpoint AS endpoints, requests, timed_requests, errors, total_ms, p95_ms"));
 
   /// Distributions are read only where there are several to merge.
   private static final String SEVERAL_METHODS =
@@ -121,6 +130,8 @@ final class ApiPerformanceReader {
         .params(RangeCover.of(range, interval).parameters())
         .param(endpoint)
         .param(endpoint)
+        .param(endpoint)
+        .param(endpoint)
         .query((ResultSet row) -> {
           TrendPoint point = sealedPoint(row);
           if (points.put(point.key(), point) != null) {
@@ -156,6 +167,7 @@ final class ApiPerformanceReader {
     return points;
   }
 
+  /// Read as what it is, a percentile is the same however PostgreSQL sends it.
   private static TrendPoint sealedPoint(ResultSet row) throws SQLException {
     long timed = row.getLong("timed_requests");
     return new TrendPoint(
@@ -164,7 +176,7 @@ final class ApiPerformanceReader {
         row.getLong("requests"),
         row.getLong("errors"),
         timed == 0 ? null : row.getDouble("total_ms") / timed,
-        timed == 0 ? null : row.getDouble("p95_ms"));
+        timed == 0 ? null : (double) row.getFloat("p95_ms"));
   }
 
   private record RollupRow(Instant bucket, String endpoint, String method) {}

@@ -152,9 +152,9 @@ public final class ApiTotalReader {
         (double) row.getLong("errors") / requests,
         row.getLong("client_errors"),
         timed == 0 ? null : row.getDouble("total_ms") / timed,
-        timed == 0 ? null : row.getDouble("p50_ms"),
-        timed == 0 ? null : row.getDouble("p95_ms"),
-        timed == 0 ? null : row.getDouble("p99_ms"),
+        timed == 0 ? null : (double) row.getFloat("p50_ms"),
+        timed == 0 ? null : (double) row.getFloat("p95_ms"),
+        timed == 0 ? null : (double) row.getFloat("p99_ms"),
         timed == 0 ? null : row.getDouble("max_ms"),
         cacheAnswers == 0 ? null : (double) row.getLong("cache_hits") / cacheAnswers);
   }
