@@ -60,8 +60,8 @@ class SharedPageBrowserTest {
                 "{\"question\": \"trend\", \"from\": \"-P2D\", \"zone\": \"Asia/Kolkata\", \"series\": [{\"name\": \"uploads\", \"step\": \"image_upload\"}]}"),
             records.save("Who comes back", "{\"question\": \"retention\", \"from\": \"-P2D\"}"),
             records.save(
-                "Most engaged",
-                "{\"question\": \"engagement\", \"from\": \"-P1D\", \"limit\": 3}"));
+                "Who went no further",
+                "{\"question\": \"funnel-people\", \"step\": 2, \"outcome\": \"dropped\", \"funnel\": {\"from\": \"-P1D\", \"steps\": [{\"step\": \"page_visit\"}, {\"step\": \"image_upload\"}]}}"));
 
     visit.page().navigate(address(records.created(dashboard + "/links", "")));
 
