@@ -18,7 +18,8 @@ export function timeLabels(instants, interval, isWallClock = false) {
   const isOfDays = !SHORTER_THAN_A_DAY.has(interval);
   const timeZone = isOfDays || isWallClock ? 'UTC' : undefined;
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-  const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' });
+  const year = isOfOneYear(instants) ? undefined : 'numeric';
+  const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year });
   return {
     /** Whether each is labelled, when about `most` labels have room: the first after every full step has one. */
     choose(most) {
@@ -36,6 +37,8 @@ export function timeLabels(instants, interval, isWallClock = false) {
     },
   };
 }
+
+const isOfOneYear = (instants) => new Date(instants[0]).getUTCFullYear() === new Date(instants.at(-1)).getUTCFullYear();
 
 /** The instant as the reader's clock shows it, so that whole hours and days can be found by division. */
 function readerTime(instant, timeZone) {

@@ -25,8 +25,9 @@ export function answerTables(answer) {
  * @param {string} caption
  * @param {object[]} rows
  * @param {string} zone of the times in them
+ * @param {function(string, number): string} [format] of numbers, by the name of their column
  */
-export function table(caption, rows, zone) {
+export function table(caption, rows, zone, format = formatNumber) {
   const groups = rows.slice(0, MOST_ROWS).map(toGroup);
   const own = [...new Set(groups.flatMap(({ cells }) => [...cells.keys()]))];
   const inner = [...new Set(groups.flatMap(({ lines }) => lines.flatMap((line) => [...line.keys()])))];
@@ -37,21 +38,21 @@ export function table(caption, rows, zone) {
         <thead>
           <tr>${[...own, ...inner].map((name) => html`<th scope="col" class=${texts.has(name) ? 'text' : ''}>${formatName(name)}</th>`)}</tr>
         </thead>
-        <tbody>${groups.map((group) => groupRows(group, own, inner, { texts, zone }))}</tbody>
+        <tbody>${groups.map((group) => groupRows(group, own, inner, { texts, zone, format }))}</tbody>
       </table>
     </div>
     ${rows.length === 0 ? html`<p class="note">Nothing in this time.</p>` : nothing}
     ${rows.length > MOST_ROWS ? html`<p class="hint">The first ${MOST_ROWS} of ${rows.length}; all are in the CSV.</p>` : nothing}`;
 }
 
-function groupRows({ cells, lines }, own, inner, { texts, zone }) {
+function groupRows({ cells, lines }, own, inner, { texts, zone, format }) {
   const height = Math.max(1, lines.length);
   const look = (name) => (texts.has(name) ? 'text' : '');
   return Array.from({ length: height }, (_, index) => html`<tr>
     ${index > 0
       ? nothing
-      : own.map((name) => html`<td class=${look(name)} rowspan=${height}>${formatValue(name, cells.get(name), zone)}</td>`)}
-    ${inner.map((name) => html`<td class=${`inner ${look(name)}`}>${lines.length === 0 ? '' : formatValue(name, lines[index].get(name), zone)}</td>`)}
+      : own.map((name) => html`<td class=${look(name)} rowspan=${height}>${formatValue(name, cells.get(name), zone, format)}</td>`)}
+    ${inner.map((name) => html`<td class=${`inner ${look(name)}`}>${lines.length === 0 ? '' : formatValue(name, lines[index].get(name), zone, format)}</td>`)}
   </tr>`);
 }
 
@@ -106,11 +107,11 @@ function flatten(row, prefix = '') {
   return cells;
 }
 
-function formatValue(name, value, zone) {
+function formatValue(name, value, zone, format = formatNumber) {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return formatNumber(name, value);
-  if (Array.isArray(value)) return value.map((each) => formatValue(name, each, zone)).join(', ') || '–';
+  if (typeof value === 'number') return format(name, value);
+  if (Array.isArray(value)) return value.map((each) => formatValue(name, each, zone, format)).join(', ') || '–';
   if (isObject(value)) return JSON.stringify(value);
   return isTimestamp(value) ? formatMoment(value, zone) : value;
 }

@@ -8,7 +8,7 @@ import { answerTableStyles, answerTables, table } from './answer-table.js';
 import { performancePicture, performanceStyles } from './performance-picture.js';
 import { retentionPicture, retentionStyles } from './retention-picture.js';
 import { apiTotalsPicture, lifecyclePicture, seriesStyles, sessionsPicture } from './series-picture.js';
-import { trendPicture, trendStyles } from './trend-picture.js';
+import { formatCount, trendPicture, trendStyles } from './trend-picture.js';
 import { formatMoment, formatRange, formatStart, zoneWords } from './zoned-time.js';
 
 /** What fits each kind of question; a kind that is not here is shown as tables alone. */
@@ -71,7 +71,7 @@ export class AnswerView extends LitElement {
         ? nothing
         : html`<details>
             <summary>All numbers</summary>
-            ${kind === 'trend' ? table('By interval', trendRows(answer), answer.zone) : answerTables(answer)}
+            ${kind === 'trend' ? table('By interval', trendRows(answer), answer.zone, (name, value) => formatCount(value)) : answerTables(answer)}
           </details>`}
     `;
   }
@@ -101,7 +101,7 @@ function funnelPicture({ steps, groups, unit }, name) {
 /** A row for each interval, a column for each line. */
 function trendRows({ intervals, interval, lines, zone }) {
   return intervals.map((start, place) => Object.fromEntries([
-    [interval, formatStart(start, zone, interval)],
+    [`start of the ${interval}`, formatStart(start, zone, interval)],
     ...lines.map(({ name, value, is_other: isOther, asked }) => [
       isOther ? `${name} · others` : value === null ? name : `${name} · ${value}`,
       asked.values[place],

@@ -79,12 +79,19 @@ export class QuestionsPage extends LitElement {
         </nav>
         <p class="person" data-test="session-name">${this._isSignedOut ? nothing : name}</p>
       </header>
-      <main tabindex="-1">${this.#content()}</main>
+      <main tabindex="-1">
+        ${this._isSignedOut ? html`<sign-in-notice></sign-in-notice>` : nothing}
+        <div ?hidden=${this._isSignedOut}>${this.#isShown() ? this.#content() : nothing}</div>
+      </main>
     `;
   }
 
+  /** What is being written outlives the session; everything else is read again after signing in. */
+  #isShown() {
+    return !this._isSignedOut || this._view.isEdited;
+  }
+
   #content() {
-    if (this._isSignedOut) return html`<sign-in-notice></sign-in-notice>`;
     const { data, problem } = this.session;
     if (problem !== undefined) return html`<p class="problem" role="alert">${problem.message}</p>`;
     if (data === undefined) return html`<p class="waiting" role="status">Reading …</p>`;

@@ -38,9 +38,9 @@ export function sessionsPicture({ series, interval, zone }, name) {
   ]);
 }
 
-/** Hours are as long as each other; days are by the clock of the zone, where each begins at the same time. */
+/** Hours are as long as each other; days are by the calendar of the zone, however late the first hour of one begins. */
 function fillGaps(points, interval, range, zone) {
-  const keyOf = interval === 'day' ? (timestamp) => wallClock(timestamp, zone) : (timestamp) => Date.parse(timestamp);
+  const keyOf = interval === 'day' ? (timestamp) => startOfDay(wallClock(timestamp, zone)) : (timestamp) => Date.parse(timestamp);
   const known = new Map(points.map((point) => [keyOf(point.at), point]));
   const starts = [];
   const filled = [];
@@ -51,6 +51,7 @@ function fillGaps(points, interval, range, zone) {
   return { starts, filled };
 }
 
+const startOfDay = (instant) => Math.floor(instant / INTERVAL_MILLIS.day) * INTERVAL_MILLIS.day;
 const bar = (name, tone, values) => ({ name, kind: 'bar', tone, values });
 const line = (name, tone, values) => ({ name, kind: 'line', tone, values });
 

@@ -67,7 +67,7 @@ export class SharePanel extends LitElement {
   #newLink() {
     return html`
       <div class="made">
-        <input readonly aria-label="The new link" data-test="new-link" .value=${this._made} @focus=${({ target }) => target.select()} />
+        <input readonly aria-label="The new link" data-test="new-link" .value=${this._made.address} @focus=${({ target }) => target.select()} />
         <button class="button primary" @click=${this.#copy}>${this._isCopied ? 'Copied' : 'Copy'}</button>
       </div>
       <p class="hint">Keep it: it is shown this once.</p>
@@ -83,15 +83,15 @@ export class SharePanel extends LitElement {
   }
 
   #make = () => this.#change(async () => {
-    const { path } = await sendJson('POST', `${this.path}/links`);
-    this._made = new URL(`..${path}`, import.meta.url).href;
+    const { id, path } = await sendJson('POST', `${this.path}/links`);
+    this._made = { id, address: new URL(`..${path}`, import.meta.url).href };
     this._isCopied = false;
   });
 
   #revoke(id) {
     this.#change(async () => {
       await sendJson('DELETE', `${this.path}/links/${id}`);
-      this._made = undefined;
+      if (this._made?.id === id) this._made = undefined;
     });
   }
 
@@ -109,7 +109,7 @@ export class SharePanel extends LitElement {
   /** Where the clipboard is out of reach, the link is selected to be copied by hand. */
   #copy = async () => {
     try {
-      await navigator.clipboard.writeText(this._made);
+      await navigator.clipboard.writeText(this._made.address);
       this._isCopied = true;
     } catch {
       this.renderRoot.querySelector('input').focus();

@@ -8,7 +8,9 @@ const MOST_LINES = 8;
 const MOST_WITH_EARLIER = 3;
 
 const isWhole = (value) => value === null || Number.isInteger(value);
-const formatNumber = (value) => (isWhole(value) ? formatExactly(value) : formatMeasure(value));
+
+/** Counts and what formulas make of them. */
+export const formatCount = (value) => (isWhole(value) ? formatExactly(value) : formatMeasure(value));
 
 /** The lines of a trend, and what each comes to. */
 export function trendPicture({ intervals, interval, lines, zone }, name) {
@@ -21,7 +23,7 @@ export function trendPicture({ intervals, interval, lines, zone }, name) {
       .instants=${intervals.map((start) => wallClock(start, zone))}
       .isWallClock=${true}
       .series=${toSeries(drawn)}
-      .format=${formatNumber}
+      .format=${formatCount}
     ></time-chart>
     <div class="table-frame" role="region" aria-label="What each line comes to" tabindex="0">
       <table data-test="trend-lines">
@@ -54,8 +56,8 @@ function toSeries(lines) {
 function lineRow(line, index, isCompared) {
   return html`<tr data-test="trend-line">
     <th scope="row"><span class="swatch" .style=${index < MOST_LINES ? `background: var(--line-${index + 1})` : ''}></span>${lineName(line)}</th>
-    <td>${formatNumber(line.asked.total)}</td>
-    ${isCompared ? html`<td>${formatNumber(line.previous?.total)}</td><td>${change(line)}</td>` : nothing}
+    <td>${formatCount(line.asked.total)}</td>
+    ${isCompared ? html`<td>${formatCount(line.previous?.total)}</td><td>${change(line)}</td>` : nothing}
   </tr>`;
 }
 

@@ -35,8 +35,16 @@ export function formatRange({ from, to }, zone) {
   return isWholeDays ? DAY.formatRange(start, end - DAY_MILLIS) : MINUTE.formatRange(start, end);
 }
 
-/** UTC where the browser does not know the zone. */
+const clocks = new Map();
+
+/** Making a clock is dear, and an answer has thousands of times in one zone. */
 function clockOf(zone) {
+  if (!clocks.has(zone)) clocks.set(zone, makeClock(zone));
+  return clocks.get(zone);
+}
+
+/** UTC where the browser does not know the zone. */
+function makeClock(zone) {
   const form = {
     year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23',
   };
