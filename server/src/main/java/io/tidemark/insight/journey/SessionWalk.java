@@ -4,6 +4,7 @@ import io.tidemark.insight.walk.PairIndex;
 import io.tidemark.insight.walk.RowOrder;
 import io.tidemark.insight.walk.SessionRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -103,16 +104,18 @@ final class SessionWalk<S> {
     return new Open<>(at, unbrokenSince, gathering.begin());
   }
 
-  /// Few are at one instant.
+  /// By what happened, in the order in which that is told.
   private static void order(SessionRows rows, int[] some, int count) {
-    for (int next = 1; next < count; next++) {
-      int row = some[next];
-      int place = next;
-      while (place > 0 && rows.place(some[place - 1]) > rows.place(row)) {
-        some[place] = some[place - 1];
-        place--;
-      }
-      some[place] = row;
+    if (count == 1) {
+      return;
+    }
+    long[] byPlace = new long[count];
+    for (int one = 0; one < count; one++) {
+      byPlace[one] = (long) rows.place(some[one]) << Integer.SIZE | some[one];
+    }
+    Arrays.sort(byPlace);
+    for (int one = 0; one < count; one++) {
+      some[one] = (int) byPlace[one];
     }
   }
 

@@ -31,10 +31,6 @@ final class MeasuredSession {
     this.last = began;
   }
 
-  boolean isNamed(long asked) {
-    return name == asked;
-  }
-
   /// Whether a measure at that time is not in it any more.
   boolean isOver(long at) {
     return SessionRule.isOver(name != 0, began, last, at);

@@ -8,7 +8,9 @@ import io.tidemark.insight.walk.ValueNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongToIntFunction;
 
@@ -21,12 +23,14 @@ final class PerformanceWalk {
     private static final long serialVersionUID = 1;
   }
 
-  private static final long BYTES_OF_PERSON = 100;
+  private static final long BYTES_OF_PERSON = 250;
 
   /// Someone, or a client's session of nobody.
   private static final class Person {
     private final long userKey;
-    private final List<MeasuredSession> open = new ArrayList<>(1);
+
+    /// By their names: whoever has a session for each request has many.
+    private final Map<Long, MeasuredSession> open = new LinkedHashMap<>(2);
 
     /// Over, but may still convert.
     private final List<MeasuredSession> waiting = new ArrayList<>(0);
@@ -85,7 +89,7 @@ final class PerformanceWalk {
   /// After the last row.
   void end() {
     for (Person person : people) {
-      person.open.forEach(session -> tally.add(person.userKey, session, within));
+      person.open.values().forEach(session -> tally.add(person.userKey, session, within));
       person.waiting.forEach(session -> tally.add(person.userKey, session, within));
     }
     people = new ArrayList<>();
@@ -133,7 +137,7 @@ final class PerformanceWalk {
       isConverted |= rows.isConversion(row);
     }
     if (isConverted) {
-      person.open.forEach(session -> session.convert(at));
+      person.open.values().forEach(session -> session.convert(at));
       person.waiting.forEach(session -> session.convert(at));
     }
   }
@@ -163,21 +167,16 @@ final class PerformanceWalk {
   }
 
   private static MeasuredSession session(Person person, long name, long at) {
-    for (int place = 0; place < person.open.size(); place++) {
-      MeasuredSession session = person.open.get(place);
-      if (session.isNamed(name)) {
-        if (!session.isOver(at)) {
-          return session;
-        }
-        person.waiting.add(session);
-        MeasuredSession next = new MeasuredSession(name, at);
-        person.open.set(place, next);
-        return next;
-      }
+    MeasuredSession session = person.open.get(name);
+    if (session != null && !session.isOver(at)) {
+      return session;
     }
-    MeasuredSession first = new MeasuredSession(name, at);
-    person.open.add(first);
-    return first;
+    if (session != null) {
+      person.waiting.add(session);
+    }
+    MeasuredSession next = new MeasuredSession(name, at);
+    person.open.put(name, next);
+    return next;
   }
 
   /// @param at no later row is before it
@@ -189,7 +188,7 @@ final class PerformanceWalk {
     long bytes = tally.endpoints().bytes();
     for (int key = 0; key < peopleBefore.size(); key++) {
       Person person = peopleBefore.get(key);
-      person.open.removeIf(session -> session.isSilent(at) && person.waiting.add(session));
+      person.open.values().removeIf(session -> session.isSilent(at) && person.waiting.add(session));
       person.waiting.removeIf(session -> {
         boolean isSettled = session.isSettled(within, at);
         if (isSettled) {
@@ -201,7 +200,7 @@ final class PerformanceWalk {
         keys.number(keysBefore.first(key), keysBefore.second(key));
         people.add(person);
         bytes += BYTES_OF_PERSON;
-        for (MeasuredSession session : person.open) {
+        for (MeasuredSession session : person.open.values()) {
           bytes += session.bytes();
         }
         for (MeasuredSession session : person.waiting) {

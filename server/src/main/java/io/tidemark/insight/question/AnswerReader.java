@@ -44,6 +44,7 @@ public final class AnswerReader {
   private final DataSource question;
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
+  private final AnswerRoom room;
   private final InsightProperties.Timeout timeouts;
 
   /// How long each connection was told last that a statement may take; those that are gone are
@@ -56,7 +57,8 @@ public final class AnswerReader {
     A read(PGConnection driver) throws SQLException;
   }
 
-  AnswerReader(DataSource question, InsightProperties.Timeout timeouts) {
+  AnswerReader(DataSource question, AnswerRoom room, InsightProperties.Timeout timeouts) {
+    this.room = room;
     this.question = question;
     this.jdbc = JdbcClient.create(question);
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(question));
@@ -71,7 +73,8 @@ public final class AnswerReader {
   /// @throws ClientGoneException when it was cancelled
   public <A> A read(WeightClass weight, Cancellation cancellation, Function<Course, A> answer) {
     AnswerTime time = AnswerTime.start(weight, timeouts, cancellation);
-    try (AnswerTime.Watch _ = time.watch()) {
+    try (AnswerRoom.Place _ = room.enter(time);
+        AnswerTime.Watch _ = time.watch()) {
       return inTransaction(time, 0, answer);
     }
   }
@@ -80,7 +83,8 @@ public final class AnswerReader {
   /// reads them: they too have as long as exports may take.
   void stream(Cancellation cancellation, Consumer<Course> rows) {
     AnswerTime time = AnswerTime.start(WeightClass.EXPORT, timeouts, cancellation);
-    try (AnswerTime.Watch _ = time.watch()) {
+    try (AnswerRoom.Place _ = room.enter(time);
+        AnswerTime.Watch _ = time.watch()) {
       inTransaction(
           time,
           STREAMED_ROWS,

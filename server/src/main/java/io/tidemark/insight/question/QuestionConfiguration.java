@@ -2,6 +2,7 @@ package io.tidemark.insight.question;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.insight.InsightProperties;
+import io.tidemark.platform.DatabaseProperties;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -33,8 +34,11 @@ public class QuestionConfiguration {
 
   @Bean
   AnswerReader answerReader(
-      @Qualifier("question") DataSource question, InsightProperties properties) {
-    return new AnswerReader(question, properties.timeout());
+      @Qualifier("question") DataSource question,
+      InsightProperties properties,
+      DatabaseProperties database) {
+    AnswerRoom room = new AnswerRoom(database.pool().question());
+    return new AnswerReader(question, room, properties.timeout());
   }
 
   @Bean

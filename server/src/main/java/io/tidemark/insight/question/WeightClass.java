@@ -14,6 +14,11 @@ public enum WeightClass {
   /// Rows by the million, as CSV.
   EXPORT;
 
+  /// Whether it may hold a connection for long.
+  boolean isLong() {
+    return this == ANALYTICS || this == EXPORT;
+  }
+
   Duration timeout(InsightProperties.Timeout timeouts) {
     return switch (this) {
       case LIVE -> timeouts.live();

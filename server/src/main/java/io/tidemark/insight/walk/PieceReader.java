@@ -47,6 +47,10 @@ public final class PieceReader {
   /// of a piece and numbers of its rows must fit into a long together.
   private static final Duration LONGEST_PIECE = Duration.ofDays(10);
 
+  private static final String LAST_KIND =
+      "SELECT /* insight.last-kind */ max(kind_id) FROM fact_kind";
+  private static final int MOST_KINDS = 1 << 23;
+
   private final JdbcTemplate jdbc;
   private final Size size;
 
@@ -62,6 +66,7 @@ public final class PieceReader {
   /// @param walk told of one piece after the other, in a thread of its own; what it throws ends the
   ///   reading
   public void read(TimeRange range, PieceStatement statement, Course course, Consumer<Piece> walk) {
+    requireKindsFit();
     Instant from = range.from();
     Duration length = first(range);
     try (Walker walker = Walker.start(walk, course)) {
@@ -79,6 +84,18 @@ public final class PieceReader {
         }
       }
       walker.finish();
+    }
+  }
+
+  /// Columns give kinds 23 bits.
+  private void requireKindsFit() {
+    Long last = jdbc.queryForObject(LAST_KIND, Long.class);
+    if (last != null && last >= MOST_KINDS) {
+      throw ProblemException.of(
+          HttpStatus.UNPROCESSABLE_CONTENT,
+          "kinds_too_large",
+          "There are more than %,d names of events, steps, metrics and endpoints; are there ids in them?"
+              .formatted(MOST_KINDS));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tidemark.insight.walk;
 
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 
 /// Puts the rows of a piece in the order of their keys, and of time within a key.
 public final class RowOrder {
@@ -17,6 +18,7 @@ public final class RowOrder {
 
   /// @param keyOfRow from 0
   /// @param keys how many there are
+  /// @throws CancellationException when the thread is interrupted
   public static void walk(Piece piece, int[] keyOfRow, int keys, Instants each) {
     int count = piece.count();
     if (count == 0) {
@@ -53,6 +55,9 @@ public final class RowOrder {
     int mask = (1 << bits) - 1;
     int next = from;
     while (next < to) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("Nobody waits for this walk any more");
+      }
       long time = packed[next] >>> bits;
       int count = 0;
       for (; next < to && packed[next] >>> bits == time; next++) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,15 @@ final class Walker implements AutoCloseable {
   private static final long LOOK_MILLIS = 200;
 
   private final Consumer<Piece> walk;
+  private final Course course;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("question-walk").daemon().factory());
   private @Nullable Future<?> walking;
 
-  private Walker(Consumer<Piece> walk) {
+  private Walker(Consumer<Piece> walk, Course course) {
     this.walk = walk;
+    this.course = course;
   }
 
   static Walker start(Consumer<Piece> walk, Course course) {
@@ -39,7 +42,7 @@ final class Walker implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
-    return new Walker(walk);
+    return new Walker(walk, course);
   }
 
   /// Waits for the piece before, and throws what walking it threw.
@@ -50,8 +53,8 @@ final class Walker implements AutoCloseable {
 
   void finish() {
     try {
-      if (walking != null) {
-        walking.get();
+      while (walking != null && !isWalked(walking)) {
+        course.requireWanted();
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -63,8 +66,20 @@ final class Walker implements AutoCloseable {
     }
   }
 
+  private static boolean isWalked(Future<?> walking)
+      throws InterruptedException, ExecutionException {
+    try {
+      walking.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    }
+  }
+
+  /// Whatever is still being walked is wanted no more, and stops soon.
   @Override
   public void close() {
+    thread.shutdownNow();
     thread.close();
     AT_ONCE.release();
   }

@@ -33,6 +33,7 @@ class AnswerReaderIT {
     reader =
         new AnswerReader(
             database.dataSource(),
+            new AnswerRoom(4),
             new InsightProperties.Timeout(
                 Duration.ofSeconds(1), minute, minute, Duration.ofMinutes(10)));
   }

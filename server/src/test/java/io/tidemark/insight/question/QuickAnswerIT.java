@@ -26,6 +26,7 @@ class QuickAnswerIT {
     reader =
         new AnswerReader(
             database.dataSource(),
+            new AnswerRoom(4),
             new InsightProperties.Timeout(
                 Duration.ofSeconds(1), minute, Duration.ofMinutes(2), minute));
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +111,37 @@ class PieceReaderIT {
                 }))
         .hasMessage("as the test wants");
     assertThat(pieces).hasValue(1);
+  }
+
+  @Test
+  void read_notWantedWhileAPieceIsWalked_stopsTheWalk() {
+    store(new Random(8), 3_000, 10);
+    AtomicBoolean isWalking = new AtomicBoolean();
+    AtomicBoolean isStopped = new AtomicBoolean();
+    Course course =
+        () -> {
+          if (isWalking.get()) {
+            throw new ClientGoneException();
+          }
+        };
+
+    assertThatThrownBy(() ->
+            reader.read(
+                RANGE,
+                STATEMENT,
+                course,
+                piece -> {
+                  try {
+                    while (piece.count() > 0) {
+                      isWalking.set(true);
+                      RowOrder.walk(piece, new int[piece.count()], 1, (_, _, _, _) -> {});
+                    }
+                  } catch (CancellationException e) {
+                    isStopped.set(true);
+                  }
+                }))
+        .isInstanceOf(ClientGoneException.class);
+    assertThat(isStopped).isTrue();
   }
 
   @Test
