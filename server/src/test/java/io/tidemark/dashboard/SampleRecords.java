@@ -71,11 +71,12 @@ final class SampleRecords implements AutoCloseable {
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  /// All of them visit, every second one uploads; each has a call of the API.
+  /// All of them visit and view a page, every second one uploads; each has a call of the API.
   private static String records(int person, Instant at) {
     String visit =
         """
         {"type": "conversion_funnel", "step": "page_visit", "user_id": "somebody-%1$d", "timestamp": "%2$s"}
+        {"type": "user_event", "event_type": "page_view", "user_id": "somebody-%1$d", "timestamp": "%2$s"}
         {"type": "api_response_time", "endpoint": "/a", "method": "GET", "status_code": 200, "response_time_ms": 12.5, "timestamp": "%2$s"}\
         """
             .formatted(person, at);
