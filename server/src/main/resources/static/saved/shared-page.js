@@ -7,7 +7,7 @@ import { questionsPageStyles } from './questions-page-styles.js';
 
 const NOT_SHARED = new Set([400, 404]);
 
-/** What a link shows to whoever has it. Its token is behind the `#`, so opening the page tells it to nobody. */
+/** What a link shows to whoever has it. Its token is behind the `#`: only what the page asks of the API has it in its address. */
 export class SharedPage extends LitElement {
   static properties = {
     _shared: { state: true },

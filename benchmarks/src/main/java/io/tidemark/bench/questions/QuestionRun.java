@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Asks both, one after the other, round after round, each round about another range: so no answer
-/// can be one that was given before, but where the question is saved. Who is asked first changes with
-/// every round. Not thread-safe.
+/// can be one that was given before, but where the question is saved. Who is asked first changes
+/// with every round. Not thread-safe.
 ///
 /// @param asksReport whether the report's schema is asked too
 /// @param end of the range in each round, counted from 0
