@@ -79,7 +79,7 @@ class RetentionAnswererIT {
           new ArrayList<>(
               answer.cohorts().stream().map(Cohort::start).map(OffsetDateTime::toInstant).toList());
       assertThat(answer.head().range().from().toInstant())
-          .isEqualTo(Instant.parse(question.from().text()).truncatedTo(ChronoUnit.MINUTES));
+          .isEqualTo(Instant.parse(Objects.requireNonNull(question.from()).text()).truncatedTo(ChronoUnit.MINUTES));
       assertThat(bounds.getFirst()).isBeforeOrEqualTo(answer.head().range().from().toInstant());
       bounds.set(0, answer.head().range().from().toInstant());
       bounds.add(answer.head().range().to().toInstant());
@@ -131,10 +131,10 @@ class RetentionAnswererIT {
       assertThat(overall.returned())
           .isEqualTo(
               old.stream().mapToLong(cohort -> cohort.returned().get(overall.after())).sum());
-      if (overall.people() == 0) {
-        assertThat(overall.rate()).isNull();
-      } else {
-        assertThat(overall.rate() * overall.people())
+      Double rate = overall.rate();
+      assertThat(rate == null).isEqualTo(overall.people() == 0);
+      if (rate != null) {
+        assertThat(rate * overall.people())
             .isBetween(overall.returned() - 1e-6, overall.returned() + 1e-6);
       }
     }
