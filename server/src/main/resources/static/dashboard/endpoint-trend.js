@@ -5,6 +5,7 @@ import { formatCount, formatMillis } from './format.js';
 import { panelBody } from './panel-body.js';
 import { Polling } from './polling.js';
 import { readJson } from './server-api.js';
+import { readerZone } from './server-clock.js';
 import { foundation, panel } from './shared-styles.js';
 import { chooseInterval, toParameters } from './time-range.js';
 import { fillTrend } from './trend-points.js';
@@ -52,30 +53,35 @@ export class EndpointTrend extends LitElement {
   }
 
   #parameters() {
-    return { ...toParameters(this.range), interval: chooseInterval(this.range), endpoint: this.endpoint };
+    return { ...toParameters(this.range), ...chooseInterval(this.range), endpoint: this.endpoint };
   }
 
-  #charts({ points, range, interval }) {
-    const trend = fillTrend(points, range, interval);
+  #charts({ points, range, interval, zone, partial_intervals: partial = [] }) {
+    const isOfReader = zone === readerZone();
+    const trend = fillTrend(points, range, interval, isOfReader, partial);
     const series = (name, kind, tone, value) => ({ name, kind, tone, values: trend.map(value) });
     const succeeded = series('Succeeded', 'bar', 'accent', (point) => point.requests - point.errors);
     const failed = series('Failed', 'bar', 'bad-fill', (point) => point.errors);
     const latency = series('p95', 'line', 'second', (point) => point.p95_ms);
     const instants = trend.map((point) => point.instant);
-    const each = interval === 'day' ? 'day (UTC)' : interval;
+    const isWallClock = interval === 'day' && !isOfReader;
+    const each = isWallClock ? 'day (UTC)' : interval;
+    const time = { interval, isWallClock, instants, partial: trend.map(({ isPartial }) => isPartial) };
     return html`<div class="charts">
-      ${this.#chart(`p95 response time by ${each}`, interval, instants, [latency], formatMillis)}
-      ${this.#chart(`Requests by ${each}`, interval, instants, [succeeded, failed], formatCount)}
+      ${this.#chart(`p95 response time by ${each}`, time, [latency], formatMillis)}
+      ${this.#chart(`Requests by ${each}`, time, [succeeded, failed], formatCount)}
     </div>`;
   }
 
-  #chart(title, interval, instants, series, format) {
+  #chart(title, { interval, isWallClock, instants, partial }, series, format) {
     return html`<div>
       <h3>${title}</h3>
       <time-chart
         label=${`${title} of ${this.endpoint} in ${this.range.words}`}
         interval=${interval}
         .instants=${instants}
+        .isWallClock=${isWallClock}
+        .partial=${partial}
         .series=${series}
         .format=${format}
       ></time-chart>

@@ -1,3 +1,5 @@
+import { serverNow } from './server-clock.js';
+
 const ABSENT = '–';
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -62,7 +64,7 @@ export function formatDuration(seconds) {
 export function formatMoment(moment) {
   const date = new Date(moment);
   const clock = CLOCK.format(date);
-  return date.toDateString() === new Date().toDateString() ? clock : `${DAY.format(date)}, ${clock}`;
+  return date.toDateString() === serverNow().toDateString() ? clock : `${DAY.format(date)}, ${clock}`;
 }
 
 /** A recorded name in plain words: `page_visit` becomes `Page visit`, `LCP` stays. */

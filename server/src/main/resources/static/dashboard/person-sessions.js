@@ -56,7 +56,7 @@ export class PersonSessions extends LitElement {
 
   /** At least a week, and longer when the page shows longer or other days. */
   #rangeAsked() {
-    const isLonger = isCustomRange(this.range) || this.range.millis > SHORTEST_RANGE.millis;
+    const isLonger = isCustomRange(this.range) || this.range.days > SHORTEST_RANGE.days;
     return isLonger ? this.range : SHORTEST_RANGE;
   }
 

@@ -1,3 +1,5 @@
+import { noteTimeOf } from './server-clock.js';
+
 const SERVER = new URL('../', import.meta.url);
 const STATE_CHANGING_HEADER = 'X-XSRF-TOKEN';
 
@@ -88,7 +90,9 @@ async function post(path, body = undefined) {
 
 async function send(url, options) {
   try {
-    return await fetch(url, { cache: 'no-store', credentials: 'same-origin', ...options });
+    const response = await fetch(url, { cache: 'no-store', credentials: 'same-origin', ...options });
+    if (options.cache !== 'default') noteTimeOf(response);
+    return response;
   } catch (failure) {
     if (!options.signal?.aborted) throw new RequestProblem('The server does not answer.', 0);
     if (options.signal.reason?.name !== 'TimeoutError') throw failure;

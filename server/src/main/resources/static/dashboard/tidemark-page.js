@@ -16,6 +16,7 @@ import { findNewestElsewhere, isNothingStored } from './coverage.js';
 import { changeView, hashOf, readView } from './page-view.js';
 import { Polling } from './polling.js';
 import { SignedOut, readJson, signOut } from './server-api.js';
+import { readerZone } from './server-clock.js';
 import { controls, foundation } from './shared-styles.js';
 import { tidemarkPageStyles } from './tidemark-page-styles.js';
 
@@ -117,7 +118,7 @@ export class TidemarkPage extends LitElement {
       <metric-summary .range=${range} .endpoint=${endpoint} .coverage=${shared}></metric-summary>
       <refused-records .range=${range}></refused-records>
       <person-sessions .range=${range}></person-sessions>
-      <footer>Times are in your time zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone}.</footer>
+      <footer>Times and days are in your time zone, ${readerZone()}.</footer>
     `;
   }
 

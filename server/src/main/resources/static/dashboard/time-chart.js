@@ -11,6 +11,7 @@ const darkScheme = matchMedia('(prefers-color-scheme: dark)');
  *
  * `series` is a list of `{name, kind: 'bar'|'line', tone, values}`; `tone` names a colour property of the page and
  * `values` go with `instants`, null where there is none. Bars are stacked; a line may be `isEarlier`, of the time before.
+ * `partial` says for each instant whether its interval is not whole: bars are paler there, and lines dotted.
  */
 export class TimeChart extends LitElement {
   static properties = {
@@ -18,6 +19,7 @@ export class TimeChart extends LitElement {
     interval: {},
     instants: { attribute: false },
     isWallClock: { attribute: false },
+    partial: { attribute: false },
     series: { attribute: false },
     format: { attribute: false },
   };
@@ -52,6 +54,7 @@ export class TimeChart extends LitElement {
   constructor() {
     super();
     this.instants = [];
+    this.partial = [];
     this.series = [];
     this.interval = 'minute';
     this.isWallClock = false;
@@ -105,7 +108,8 @@ export class TimeChart extends LitElement {
       const [lowest, highest] = [Math.min(...known), Math.max(...known)].map((value) => this.format(value));
       return `${name}: from ${lowest} to ${highest}, last ${this.format(known.at(-1))}`;
     });
-    return `${this.label}. ${parts.join('; ')}.`;
+    const notWhole = this.partial.filter(Boolean).length;
+    return `${this.label}. ${parts.join('; ')}.${notWhole === 0 ? '' : ` Not whole: ${notWhole} of ${this.instants.length}.`}`;
   }
 
   #draw() {
@@ -136,7 +140,7 @@ export class TimeChart extends LitElement {
           axisLabel: { ...text, formatter: (value) => this.format(value), hideOverlap: true },
           splitLine: { lineStyle: { color: colour('line') } },
         },
-        series: this.series.map((series) => toSeries(series, colour(series.tone), lines === 1)),
+        series: this.series.flatMap((series) => toSeries(series, this.partial, colour(series.tone), lines === 1)),
       },
       { replaceMerge: ['series'] },
     );
@@ -158,22 +162,31 @@ export class TimeChart extends LitElement {
         const { dataIndex } = entries[0];
         const lines = this.series.map(({ name, values }) =>
           values[dataIndex] === null ? `${name}: none` : `${name}: ${this.format(values[dataIndex])}`);
-        return [labels.full(this.instants[dataIndex]), ...lines].join('\n');
+        const note = this.partial[dataIndex] ? ' (not whole)' : '';
+        return [labels.full(this.instants[dataIndex]) + note, ...lines].join('\n');
       },
     };
   }
 }
 
-function toSeries({ name, kind, values, isEarlier }, colour, isOnlyLine) {
-  const common = { name, type: kind, data: values, itemStyle: { color: colour }, emphasis: { disabled: true } };
-  if (kind === 'bar') return { ...common, stack: 'all', barCategoryGap: '25%', barMaxWidth: 18 };
-  return {
+function toSeries({ name, kind, values, isEarlier }, partial, colour, isOnlyLine) {
+  const common = { name, type: kind, itemStyle: { color: colour }, emphasis: { disabled: true } };
+  if (kind === 'bar') {
+    const data = values.map((value, index) => (partial[index] ? { value, itemStyle: { color: colour, opacity: 0.45 } } : value));
+    return [{ ...common, data, stack: 'all', barCategoryGap: '25%', barMaxWidth: 18 }];
+  }
+  const line = (data, type) => ({
     ...common,
-    showSymbol: values.filter((value) => value !== null).length === 1,
+    data,
+    showSymbol: data.filter((value) => value !== null).length === 1,
     symbolSize: 5,
-    lineStyle: { color: colour, width: isEarlier ? 1.5 : 2, type: isEarlier ? 'dashed' : 'solid' },
+    lineStyle: { color: colour, width: isEarlier ? 1.5 : 2, type },
     areaStyle: isOnlyLine ? { color: colour, opacity: 0.08 } : undefined,
-  };
+  });
+  const whole = line(values.map((value, index) => (partial[index] ? null : value)), isEarlier ? 'dashed' : 'solid');
+  if (!partial.some(Boolean)) return [whole];
+  const isBeside = (index) => partial[index] || partial[index - 1] || partial[index + 1];
+  return [whole, line(values.map((value, index) => (isBeside(index) ? value : null)), 'dotted')];
 }
 
 customElements.define('time-chart', TimeChart);

@@ -7,8 +7,8 @@ const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minute
   .concat([1, 2, 7, 14, 28, 56].map((days) => days * DAY));
 
 /**
- * How the instants of a chart are written: which of them carry a label, and the words. Days and longer are the server's,
- * in UTC; hours and minutes are the reader's own, unless the instants are what a clock of the answer's zone shows.
+ * How the instants of a chart are written: which of them carry a label, and the words. They are the reader's own time,
+ * unless the instants are what a clock of the answer's zone shows.
  *
  * @param {number[]} instants epoch milliseconds, oldest first
  * @param {'minute'|'hour'|'day'|'week'|'month'} interval
@@ -16,7 +16,7 @@ const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minute
  */
 export function timeLabels(instants, interval, isWallClock = false) {
   const isOfDays = !SHORTER_THAN_A_DAY.has(interval);
-  const timeZone = isOfDays || isWallClock ? 'UTC' : undefined;
+  const timeZone = isWallClock ? 'UTC' : undefined;
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
   const year = isOfOneYear(instants) ? undefined : 'numeric';
   const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year });

@@ -1,10 +1,10 @@
 import { css, html, nothing } from 'lit';
 
 import { formatDuration, formatExactly, formatMeasure, formatMillis, formatName, formatShare } from '../dashboard/format.js';
-import { formatMoment, isTimestamp } from './zoned-time.js';
+import { arePartial, formatMoment, isTimestamp } from './zoned-time.js';
 
 const MOST_ROWS = 200;
-const HEAD = new Set(['range', 'zone', 'freshness', 'exact']);
+const HEAD = new Set(['range', 'zone', 'freshness', 'exact', 'partial_intervals']);
 const SHARE = /(^|_)(rate|share|low|high|difference)$|^conversion_from/;
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -76,7 +76,7 @@ function takeApart(answer) {
   for (const [name, value] of Object.entries(answer)) {
     if (HEAD.has(name)) continue;
     if (Array.isArray(value) && (isRows(value) || value.length === 0)) {
-      tables.push({ name, rows: value });
+      tables.push({ name, rows: markPartial(value, answer.partial_intervals ?? []) });
     } else if (isObject(value)) {
       const inner = takeApart(value);
       facts.push(...inner.facts.map(([key, fact]) => [`${name}_${key}`, fact]));
@@ -86,6 +86,15 @@ function takeApart(answer) {
     }
   }
   return { facts, tables: tables.filter(({ name, rows }) => rows.length > 0 || tables.length === 1 || name === 'people') };
+}
+
+/** Rows of intervals of which some are not whole say which. */
+function markPartial(rows, partial) {
+  if (partial.length === 0) return rows;
+  const startOf = ({ start, at }) => start ?? at;
+  if (!rows.every((row) => isTimestamp(startOf(row)))) return rows;
+  const notWhole = arePartial(rows.map(startOf), partial);
+  return rows.map((row, index) => ({ ...row, whole: !notWhole[index] }));
 }
 
 /** The first list of objects in a row becomes lines; the rest is flat. */

@@ -9,7 +9,7 @@ import { performancePicture, performanceStyles } from './performance-picture.js'
 import { retentionPicture, retentionStyles } from './retention-picture.js';
 import { apiTotalsPicture, lifecyclePicture, seriesStyles, sessionsPicture } from './series-picture.js';
 import { formatCount, trendPicture, trendStyles } from './trend-picture.js';
-import { formatMoment, formatRange, formatStart, zoneWords } from './zoned-time.js';
+import { arePartial, formatMoment, formatRange, formatStart, zoneWords } from './zoned-time.js';
 
 /** What fits each kind of question; a kind that is not here is shown as tables alone. */
 const PICTURES = {
@@ -99,9 +99,11 @@ function funnelPicture({ steps, groups, unit }, name) {
 }
 
 /** A row for each interval, a column for each line. */
-function trendRows({ intervals, interval, lines, zone }) {
+function trendRows({ intervals, interval, lines, zone, partial_intervals: partial = [] }) {
+  const notWhole = arePartial(intervals, partial);
   return intervals.map((start, place) => Object.fromEntries([
     [`start of the ${interval}`, formatStart(start, zone, interval)],
+    ...(partial.length === 0 ? [] : [['whole', !notWhole[place]]]),
     ...lines.map(({ name, value, is_other: isOther, asked }) => [
       isOther ? `${name} · others` : value === null ? name : `${name} · ${value}`,
       asked.values[place],

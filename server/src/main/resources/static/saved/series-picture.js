@@ -3,11 +3,11 @@ import { css, html } from 'lit';
 import '../dashboard/time-chart.js';
 import { formatExactly, formatMillis } from '../dashboard/format.js';
 import { INTERVAL_MILLIS } from '../dashboard/time-range.js';
-import { wallClock } from './zoned-time.js';
+import { arePartial, wallClock } from './zoned-time.js';
 
 /** New, returning and resurrecting people as stacked bars, and those who went dormant as a line. */
-export function lifecyclePicture({ stages, interval, zone }, name) {
-  return chart({ label: name, interval, starts: stages.map(({ start }) => wallClock(start, zone)), format: formatExactly }, [
+export function lifecyclePicture({ stages, interval, zone, partial_intervals: partial = [] }, name) {
+  return chart({ label: name, ...timeOf(stages, interval, zone, partial), format: formatExactly }, [
     bar('New', 'line-1', stages.map((stage) => stage.new_people)),
     bar('Returning', 'line-4', stages.map(({ returning }) => returning)),
     bar('Resurrecting', 'line-6', stages.map(({ resurrecting }) => resurrecting)),
@@ -16,9 +16,9 @@ export function lifecyclePicture({ stages, interval, zone }, name) {
 }
 
 /** Calls as bars, and below how long they took; intervals without calls are gaps. */
-export function apiTotalsPicture({ points, interval, range, zone }, name) {
-  const { starts, filled } = fillGaps(points, interval, range, zone);
-  const time = { interval, starts };
+export function apiTotalsPicture({ points, interval, range, zone, partial_intervals: partial = [] }, name) {
+  const { starts, filled, areNotWhole } = fillGaps(points, interval, range, zone, partial);
+  const time = { interval, starts, areNotWhole };
   return html`
     ${chart({ ...time, label: `${name}: requests`, format: formatExactly }, [
       bar('Requests', 'accent', filled.map((point) => point?.requests ?? 0)),
@@ -32,35 +32,47 @@ export function apiTotalsPicture({ points, interval, range, zone }, name) {
 }
 
 /** Sessions by the interval in which they began. */
-export function sessionsPicture({ series, interval, zone }, name) {
-  return chart({ label: name, interval, starts: series.map(({ start }) => wallClock(start, zone)), format: formatExactly }, [
+export function sessionsPicture({ series, interval, zone, partial_intervals: partial = [] }, name) {
+  return chart({ label: name, ...timeOf(series, interval, zone, partial), format: formatExactly }, [
     bar('Sessions', 'accent', series.map(({ sessions }) => sessions)),
   ]);
 }
 
+function timeOf(rows, interval, zone, partial) {
+  const starts = rows.map(({ start }) => start);
+  return { interval, starts: starts.map((start) => wallClock(start, zone)), areNotWhole: arePartial(starts, partial) };
+}
+
 /** Hours are as long as each other; days are by the calendar of the zone, however late the first hour of one begins. */
-function fillGaps(points, interval, range, zone) {
-  const keyOf = interval === 'day' ? (timestamp) => startOfDay(wallClock(timestamp, zone)) : (timestamp) => Date.parse(timestamp);
+function fillGaps(points, interval, range, zone, partial) {
+  const keyOf = interval === 'day' ? (timestamp) => startOfDay(wallClock(timestamp, zone)) : (timestamp) => new Date(timestamp).getTime();
   const known = new Map(points.map((point) => [keyOf(point.at), point]));
+  const notWhole = new Set(partial.map((start) => keyOf(start)));
   const starts = [];
   const filled = [];
-  for (let key = keyOf(range.from); key < keyOf(range.to); key += INTERVAL_MILLIS[interval]) {
+  const areNotWhole = [];
+  const step = INTERVAL_MILLIS[interval];
+  const first = interval === 'day' ? keyOf(range.from) : Math.floor(Date.parse(range.from) / step) * step;
+  const last = keyOf(Date.parse(range.to) - 1);
+  for (let key = first; key <= last; key += step) {
     starts.push(interval === 'day' ? key : wallClock(key, zone));
     filled.push(known.get(key));
+    areNotWhole.push(notWhole.has(key));
   }
-  return { starts, filled };
+  return { starts, filled, areNotWhole };
 }
 
 const startOfDay = (instant) => Math.floor(instant / INTERVAL_MILLIS.day) * INTERVAL_MILLIS.day;
 const bar = (name, tone, values) => ({ name, kind: 'bar', tone, values });
 const line = (name, tone, values) => ({ name, kind: 'line', tone, values });
 
-function chart({ label, interval, starts, format }, series) {
+function chart({ label, interval, starts, areNotWhole, format }, series) {
   return html`<time-chart
       label=${label}
       interval=${interval}
       .instants=${starts}
       .isWallClock=${true}
+      .partial=${areNotWhole}
       .series=${series}
       .format=${format}
     ></time-chart>

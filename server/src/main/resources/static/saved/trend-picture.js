@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 
 import '../dashboard/time-chart.js';
 import { formatExactly, formatMeasure, formatShare } from '../dashboard/format.js';
-import { wallClock } from './zoned-time.js';
+import { arePartial, formatRange, wallClock } from './zoned-time.js';
 
 const MOST_LINES = 8;
 const MOST_WITH_EARLIER = 3;
@@ -13,7 +13,7 @@ const isWhole = (value) => value === null || Number.isInteger(value);
 export const formatCount = (value) => (isWhole(value) ? formatExactly(value) : formatMeasure(value));
 
 /** The lines of a trend, and what each comes to. */
-export function trendPicture({ intervals, interval, lines, zone }, name) {
+export function trendPicture({ intervals, interval, lines, zone, partial_intervals: partial = [], previous_range: before = null }, name) {
   const drawn = lines.slice(0, MOST_LINES);
   const isCompared = lines.some(({ previous }) => previous !== null);
   return html`
@@ -22,6 +22,7 @@ export function trendPicture({ intervals, interval, lines, zone }, name) {
       interval=${interval}
       .instants=${intervals.map((start) => wallClock(start, zone))}
       .isWallClock=${true}
+      .partial=${arePartial(intervals, partial)}
       .series=${toSeries(drawn)}
       .format=${formatCount}
     ></time-chart>
@@ -38,6 +39,7 @@ export function trendPicture({ intervals, interval, lines, zone }, name) {
         <tbody>${lines.map((line, index) => lineRow(line, index, isCompared))}</tbody>
       </table>
     </div>
+    ${before === null ? nothing : html`<p class="hint" data-test="previous-range">Before: ${formatRange(before, zone)}</p>`}
     ${lines.length > MOST_LINES ? html`<p class="hint">The chart has the first ${MOST_LINES} lines.</p>` : nothing}
   `;
 }

@@ -21,6 +21,12 @@ export function wallClock(timestamp, zone) {
 /** `22 Nov 2026, 15:51:58` in that zone. */
 export const formatMoment = (timestamp, zone) => MOMENT.format(wallClock(timestamp, zone));
 
+/** For each of some starts whether its interval is not whole: cut by the range, or not over. */
+export function arePartial(starts, partial = []) {
+  const instants = new Set(partial.map((start) => Date.parse(start)));
+  return starts.map((start) => instants.has(Date.parse(start)));
+}
+
 /** `22 Nov 2026`, or `22 Nov 2026, 15:00` for what is shorter than a day. */
 export function formatStart(timestamp, zone, interval) {
   const wall = wallClock(timestamp, zone);

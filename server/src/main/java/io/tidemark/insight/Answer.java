@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// The answers, in the form in which they are sent.
 public sealed interface Answer {
 
+  /// Said of every answer by intervals.
+  String PARTIAL =
+      "Starts of the intervals of which not all is counted, because the range cuts them or because they are not over";
+
   Freshness freshness();
 
   record Live(
@@ -56,6 +60,8 @@ public sealed interface Answer {
       TimeRange range,
       Freshness freshness,
       String interval,
+      String zone,
+      @Schema(description = PARTIAL) List<Instant> partialIntervals,
       List<ApiPerformanceReader.TrendPoint> points)
       implements Answer {}
 
@@ -64,6 +70,7 @@ public sealed interface Answer {
       Freshness freshness,
       String interval,
       String zone,
+      @Schema(description = PARTIAL) List<Instant> partialIntervals,
       List<ApiTotalReader.TotalPoint> points)
       implements Answer {}
 

@@ -59,6 +59,11 @@ final class ApiCalls {
     return errors;
   }
 
+  /// Null without calls.
+  @Nullable Double errorRate() {
+    return requests == 0 ? null : (double) errors / requests;
+  }
+
   /// Null when no response time is known, as for all times here.
   @Nullable Double meanMillis() {
     return timedRequests == 0 ? null : totalMillis / timedRequests;

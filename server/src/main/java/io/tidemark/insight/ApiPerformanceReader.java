@@ -1,6 +1,6 @@
 package io.tidemark.insight;
 
-import io.tidemark.rollup.Grain;
+import io.tidemark.rollup.DetailParts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +25,7 @@ final class ApiPerformanceReader {
       String method,
       long requests,
       long errors,
-      double errorRate,
+      @Nullable Double errorRate,
       long clientErrors,
       @Nullable Double avgMs,
       @Nullable Double p50Ms,
@@ -64,6 +64,19 @@ final class ApiPerformanceReader {
       """
           .formatted(RangeCover.SEGMENTS, RangeCover.rowsOf("api_rollup_as_kept", COLUMNS));
 
+  private static final String DETAIL =
+      """
+      SELECT /* insight.api-detail */ at AS bucket, endpoint, method, requests, timed_requests, client_errors, errors, cache_hits,
+             cache_answers, total_ms, max_ms,
+             CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[value] END AS latency_values,
+             CAST(NULL AS smallint[]) AS latency_steps,
+             CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[timed_requests] END AS latency_counts
+        FROM (%s) AS part
+       WHERE CAST(? AS text) IS NULL OR endpoint = ?
+      """
+          .formatted(
+              DetailParts.of("api_rollup", "api_response_time", RangeCover.DETAIL_SEGMENTS));
+
   /// An endpoint that was called with one method has its percentile in the row. Packed rows are
   /// taken apart here: the view takes all their columns apart, not the few that are asked for.
   private static final String TREND =
@@ -96,6 +109,16 @@ final class ApiPerformanceReader {
               RangeCover.SEGMENTS,
               RangeCover.rowsOf("api_rollup_as_kept", COLUMNS, "endpoint = ANY (?)"));
 
+  private static final String PARTS =
+      """
+      SELECT /* insight.api-trend */ kept.*
+        FROM %s %s
+      """
+          .formatted(
+              RangeCover.SEGMENTS,
+              RangeCover.rowsOf(
+                  "api_rollup_as_kept", COLUMNS, "(CAST(? AS text) IS NULL OR endpoint = ?)"));
+
   private final JdbcClient jdbc;
   private final BucketValueReader buckets;
 
@@ -106,11 +129,12 @@ final class ApiPerformanceReader {
 
   /// Every endpoint and method that was called, most requests first.
   List<EndpointLatency> readEndpoints(RangeCover cover) {
-    JdbcClient.StatementSpec statement = jdbc.sql(ENDPOINTS).params(cover.parameters());
-    Map<EndpointKey, ApiCalls> calls =
-        read(statement, row -> new EndpointKey(row.endpoint(), row.method()));
+    Map<EndpointKey, ApiCalls> calls = new HashMap<>();
+    Function<RollupRow, EndpointKey> key = row -> new EndpointKey(row.endpoint(), row.method());
+    add(jdbc.sql(ENDPOINTS).params(cover.parameters()), key, calls);
+    addDetail(cover, null, key, calls);
     List<EndpointLatency> endpoints = new ArrayList<>();
-    calls.forEach((key, merged) -> endpoints.add(latency(key, merged)));
+    calls.forEach((called, merged) -> endpoints.add(latency(called, merged)));
     endpoints.sort(
         Comparator.comparingLong(EndpointLatency::requests)
             .reversed()
@@ -121,13 +145,33 @@ final class ApiPerformanceReader {
 
   /// A point for each interval and endpoint in which it was called, by time, then endpoint.
   ///
-  /// @param range on whole intervals
+  /// @param cover of the intervals, no row across one of their ends
   /// @param endpoint null for all
-  List<TrendPoint> readTrend(TimeRange range, Grain interval, @Nullable String endpoint) {
+  List<TrendPoint> readTrend(Buckets intervals, RangeCover cover, @Nullable String endpoint) {
     Map<PointKey, TrendPoint> points = new HashMap<>();
+    RangeCover sealed = intervals.sealed(cover);
+    if (!sealed.isEmpty()) {
+      readSealed(sealed, endpoint, points);
+    }
+    Map<PointKey, ApiCalls> calls = new HashMap<>();
+    RangeCover parts = intervals.parts(cover);
+    Function<RollupRow, PointKey> key =
+        row -> new PointKey(intervals.startOf(row.bucket()), row.endpoint());
+    if (!parts.segments().isEmpty()) {
+      add(jdbc.sql(PARTS).params(parts.parameters()).param(endpoint).param(endpoint), key, calls);
+    }
+    addDetail(parts, endpoint, key, calls);
+    calls.forEach((at, merged) -> points.put(at, point(at, merged)));
+    List<TrendPoint> inOrder = new ArrayList<>(points.values());
+    inOrder.sort(Comparator.comparing(TrendPoint::at).thenComparing(TrendPoint::endpoint));
+    return inOrder;
+  }
+
+  private void readSealed(
+      RangeCover sealed, @Nullable String endpoint, Map<PointKey, TrendPoint> points) {
     Set<String> severalMethods = new HashSet<>();
     jdbc.sql(TREND)
-        .params(RangeCover.of(range, interval).parameters())
+        .params(sealed.parameters())
         .param(endpoint)
         .param(endpoint)
         .param(endpoint)
@@ -138,33 +182,27 @@ final class ApiPerformanceReader {
             severalMethods.add(point.endpoint());
           }
         });
-    if (!severalMethods.isEmpty()) {
-      points.putAll(mergeMethods(range, interval, severalMethods));
+    if (severalMethods.isEmpty()) {
+      return;
     }
-    List<TrendPoint> inOrder = new ArrayList<>(points.values());
-    inOrder.sort(Comparator.comparing(TrendPoint::at).thenComparing(TrendPoint::endpoint));
-    return inOrder;
+    Map<PointKey, ApiCalls> calls = new HashMap<>();
+    add(
+        jdbc.sql(SEVERAL_METHODS)
+            .params(sealed.parameters())
+            .param(severalMethods.toArray(new String[0])),
+        row -> new PointKey(row.bucket(), row.endpoint()),
+        calls);
+    calls.forEach((at, merged) -> points.put(at, point(at, merged)));
   }
 
-  private Map<PointKey, TrendPoint> mergeMethods(
-      TimeRange range, Grain interval, Set<String> endpoints) {
-    JdbcClient.StatementSpec statement =
-        jdbc.sql(SEVERAL_METHODS)
-            .params(RangeCover.of(range, interval).parameters())
-            .param(endpoints.toArray(new String[0]));
-    Map<PointKey, TrendPoint> points = new HashMap<>();
-    read(statement, row -> new PointKey(row.bucket(), row.endpoint()))
-        .forEach((key, calls) ->
-            points.put(
-                key,
-                new TrendPoint(
-                    key.at(),
-                    key.endpoint(),
-                    calls.requests(),
-                    calls.errors(),
-                    calls.meanMillis(),
-                    calls.percentile(0.95))));
-    return points;
+  private static TrendPoint point(PointKey key, ApiCalls calls) {
+    return new TrendPoint(
+        key.at(),
+        key.endpoint(),
+        calls.requests(),
+        calls.errors(),
+        calls.meanMillis(),
+        calls.percentile(0.95));
   }
 
   /// Read as what it is, a percentile is the same however PostgreSQL sends it.
@@ -181,9 +219,21 @@ final class ApiPerformanceReader {
 
   private record RollupRow(Instant bucket, String endpoint, String method) {}
 
-  private <K> Map<K, ApiCalls> read(
-      JdbcClient.StatementSpec statement, Function<RollupRow, K> key) {
-    Map<K, ApiCalls> calls = new HashMap<>();
+  private <K> void addDetail(
+      RangeCover cover,
+      @Nullable String endpoint,
+      Function<RollupRow, K> key,
+      Map<K, ApiCalls> calls) {
+    if (!cover.detail().isEmpty()) {
+      add(
+          jdbc.sql(DETAIL).params(cover.detailParameters()).param(endpoint).param(endpoint),
+          key,
+          calls);
+    }
+  }
+
+  private <K> void add(
+      JdbcClient.StatementSpec statement, Function<RollupRow, K> key, Map<K, ApiCalls> calls) {
     statement.query((ResultSet row) -> {
       RollupRow place =
           new RollupRow(
@@ -192,7 +242,6 @@ final class ApiPerformanceReader {
               row.getString("method"));
       calls.computeIfAbsent(key.apply(place), absent -> new ApiCalls()).add(row, buckets);
     });
-    return calls;
   }
 
   private static EndpointLatency latency(EndpointKey key, ApiCalls calls) {
@@ -201,7 +250,7 @@ final class ApiPerformanceReader {
         key.method(),
         calls.requests(),
         calls.errors(),
-        (double) calls.errors() / calls.requests(),
+        calls.errorRate(),
         calls.clientErrors(),
         calls.meanMillis(),
         calls.percentile(0.50),

@@ -6,8 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +22,7 @@ public final class ApiTotalReader {
       Instant at,
       long requests,
       long errors,
-      double errorRate,
+      @Nullable Double errorRate,
       long clientErrors,
       @Nullable Double avgMs,
       @Nullable Double p50Ms,
@@ -37,11 +35,10 @@ public final class ApiTotalReader {
       "bucket, requests, timed_requests, client_errors, errors, cache_hits, cache_answers, total_ms, max_ms";
 
   /// The percentiles of an interval that rollups are kept by stand in its row.
-  private static final String TREND =
+  private static final String SEALED =
       """
       SELECT /* insight.api-totals */ kept.*
         FROM %s %s
-       ORDER BY bucket
       """
           .formatted(
               RangeCover.SEGMENTS,
@@ -67,7 +64,8 @@ public final class ApiTotalReader {
              CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[timed_requests] END AS latency_counts
         FROM (%s) AS part
       """
-          .formatted(DetailParts.ofAllCalls(RangeCover.DETAIL_SEGMENTS));
+          .formatted(
+              DetailParts.of("api_total_rollup", "api_response_time", RangeCover.DETAIL_SEGMENTS));
 
   private final JdbcClient jdbc;
   private final BucketValueReader buckets;
@@ -77,38 +75,41 @@ public final class ApiTotalReader {
     this.buckets = buckets;
   }
 
-  /// A point for each interval (UTC) in which there were calls, by time.
+  /// A point for each interval in which there were calls, by time.
   ///
-  /// @param range on whole intervals
-  List<TotalPoint> readTrend(TimeRange range, Grain interval) {
-    return jdbc.sql(TREND)
-        .params(RangeCover.of(range, interval).parameters())
-        .query((row, number) -> sealedPoint(row))
-        .list();
+  /// @param cover of the intervals, no row across one of their ends
+  List<TotalPoint> readPoints(Buckets intervals, RangeCover cover) {
+    Map<Instant, TotalPoint> points = new TreeMap<>();
+    RangeCover sealed = intervals.sealed(cover);
+    if (!sealed.isEmpty()) {
+      jdbc.sql(SEALED)
+          .params(sealed.parameters())
+          .query((ResultSet row) -> {
+            TotalPoint point = sealedPoint(row);
+            points.put(point.at(), point);
+          });
+    }
+    readParts(intervals, intervals.parts(cover))
+        .forEach((at, calls) -> points.put(at, point(at, calls)));
+    return List.copyOf(points.values());
   }
 
-  /// A point for each day of a time zone in which there were calls, by time.
-  ///
-  /// @param cover of whole days of that zone, none of its segments across midnight there
-  List<TotalPoint> readDays(RangeCover cover, ZoneId zone) {
-    Map<Instant, ApiCalls> days = new TreeMap<>();
-    RowCallbackHandler addToItsDay =
-        row -> {
-          Instant day =
-              row.getObject("bucket", OffsetDateTime.class)
-                  .atZoneSameInstant(zone)
-                  .toLocalDate()
-                  .atStartOfDay(zone)
-                  .toInstant();
-          days.computeIfAbsent(day, absent -> new ApiCalls()).add(row, buckets);
-        };
-    jdbc.sql(PARTS).params(cover.parameters()).query(addToItsDay);
-    if (!cover.detail().isEmpty()) {
-      jdbc.sql(DETAIL).params(cover.detailParameters()).query(addToItsDay);
+  private Map<Instant, ApiCalls> readParts(Buckets intervals, RangeCover parts) {
+    Map<Instant, ApiCalls> calls = new TreeMap<>();
+    RowCallbackHandler addToItsInterval =
+        row ->
+            calls
+                .computeIfAbsent(
+                    intervals.startOf(row.getObject("bucket", OffsetDateTime.class).toInstant()),
+                    absent -> new ApiCalls())
+                .add(row, buckets);
+    if (!parts.segments().isEmpty()) {
+      jdbc.sql(PARTS).params(parts.parameters()).query(addToItsInterval);
     }
-    List<TotalPoint> points = new ArrayList<>();
-    days.forEach((day, calls) -> points.add(point(day, calls)));
-    return points;
+    if (!parts.detail().isEmpty()) {
+      jdbc.sql(DETAIL).params(parts.detailParameters()).query(addToItsInterval);
+    }
+    return calls;
   }
 
   /// All calls by the minute, oldest first.
@@ -131,7 +132,7 @@ public final class ApiTotalReader {
         at,
         calls.requests(),
         calls.errors(),
-        (double) calls.errors() / calls.requests(),
+        calls.errorRate(),
         calls.clientErrors(),
         calls.meanMillis(),
         calls.percentile(0.50),
@@ -149,7 +150,7 @@ public final class ApiTotalReader {
         row.getObject("bucket", OffsetDateTime.class).toInstant(),
         requests,
         row.getLong("errors"),
-        (double) row.getLong("errors") / requests,
+        requests == 0 ? null : (double) row.getLong("errors") / requests,
         row.getLong("client_errors"),
         timed == 0 ? null : row.getDouble("total_ms") / timed,
         timed == 0 ? null : (double) row.getFloat("p50_ms"),

@@ -2,12 +2,9 @@ package io.tidemark.insight;
 
 import io.tidemark.platform.ProblemException;
 import io.tidemark.rollup.Grain;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -21,6 +18,11 @@ public final class Insights {
   private static final int MOST_MINUTES = 3 * 24 * 60;
   private static final int MOST_HOURS = 400 * 24;
   private static final int MOST_ZONED_DAYS = 400;
+
+  private static final TimeAgo LAST_HOUR = TimeAgo.parse("-PT1H");
+  private static final TimeAgo LAST_24_HOURS = TimeAgo.parse("-PT24H");
+  private static final TimeAgo LAST_7_DAYS = TimeAgo.parse("-P7D");
+  private static final TimeAgo LAST_30_DAYS = TimeAgo.parse("-P30D");
 
   /// Each server writes its counts of refusals that often.
   private static final Duration REFUSALS_WRITTEN_EVERY = Duration.ofSeconds(2);
@@ -63,27 +65,24 @@ public final class Insights {
     return Answer.Live.of(live.readLive(clock.instant()), fresh);
   }
 
-  public Answer.Endpoints endpoints(@Nullable String from, @Nullable String to) {
+  public Answer.Endpoints endpoints(AskedRange asked) {
     return covered(
-        from,
-        to,
-        Duration.ofHours(24),
+        asked,
+        LAST_24_HOURS,
         (cover, fresh) -> new Answer.Endpoints(cover.range(), fresh, api.readEndpoints(cover)));
   }
 
-  public Answer.Metrics metrics(@Nullable String from, @Nullable String to) {
+  public Answer.Metrics metrics(AskedRange asked) {
     return covered(
-        from,
-        to,
-        Duration.ofHours(1),
+        asked,
+        LAST_HOUR,
         (cover, fresh) -> new Answer.Metrics(cover.range(), fresh, metrics.readMetrics(cover)));
   }
 
-  public Answer.FunnelSteps funnelSteps(@Nullable String from, @Nullable String to) {
+  public Answer.FunnelSteps funnelSteps(AskedRange asked) {
     return covered(
-        from,
-        to,
-        Duration.ofHours(24),
+        asked,
+        LAST_24_HOURS,
         (cover, fresh) ->
             new Answer.FunnelSteps(
                 cover.range(),
@@ -91,39 +90,46 @@ public final class Insights {
                 completions.readCompletions(cover, properties.funnelSteps())));
   }
 
-  public Answer.Trend trend(
-      @Nullable String from, @Nullable String to, String interval, @Nullable String endpoint) {
+  /// @param interval minute, hour or day
+  /// @throws ProblemException naming the parameter that is wrong
+  public Answer.Trend trend(AskedRange asked, String interval, @Nullable String endpoint) {
     Instant now = clock.instant();
-    TimeRange asked = TimeRange.of(from, to, Duration.ofHours(24), now);
-    Grain grain = interval(interval, asked, now);
-    TimeRange range = asked.widenedTo(grain.unit());
+    Buckets intervals = intervals(asked, interval, LAST_24_HOURS, now);
+    RangeCover cover = RangeCover.of(intervals.places(), RangeCover.oldestMinute(minutesKept, now));
     Freshness fresh = freshness.read();
     return new Answer.Trend(
-        range, fresh, grain.columnValue(), api.readTrend(range, grain, endpoint));
+        intervals.range(),
+        fresh,
+        intervals.grain().columnValue(),
+        asked.zone().getId(),
+        intervals.partial(now),
+        api.readTrend(intervals, cover, endpoint));
   }
 
-  /// @param from RFC 3339; null for 30 days before the end
-  /// @param to RFC 3339; null for now
   /// @param interval minute, hour or day
-  /// @param timeZone of the days; null for UTC
   /// @throws ProblemException naming the parameter that is wrong
-  public Answer.Totals totals(
-      @Nullable String from, @Nullable String to, String interval, @Nullable String timeZone) {
+  public Answer.Totals totals(AskedRange asked, String interval) {
     Instant now = clock.instant();
-    TimeRange asked = TimeRange.of(from, to, Duration.ofDays(30), now);
-    ZoneId zone = zone(timeZone);
-    Grain grain = interval(interval, asked, now);
-    if (grain == Grain.DAY && !zone.equals(ZoneOffset.UTC)) {
-      requireFewDays(asked);
-      RangeCover cover = RangeCover.ofDays(asked, zone, minutesKept, now);
-      Freshness fresh = freshness.read();
-      return new Answer.Totals(
-          cover.range(), fresh, grain.columnValue(), zone.getId(), totals.readDays(cover, zone));
-    }
-    TimeRange range = asked.widenedTo(grain.unit());
+    Buckets intervals = intervals(asked, interval, LAST_30_DAYS, now);
+    RangeCover cover = RangeCover.of(intervals.places(), RangeCover.oldestMinute(minutesKept, now));
     Freshness fresh = freshness.read();
     return new Answer.Totals(
-        range, fresh, grain.columnValue(), zone.getId(), totals.readTrend(range, grain));
+        intervals.range(),
+        fresh,
+        intervals.grain().columnValue(),
+        asked.zone().getId(),
+        intervals.partial(now),
+        totals.readPoints(intervals, cover));
+  }
+
+  private Buckets intervals(AskedRange asked, String interval, TimeAgo span, Instant now) {
+    TimeRange range = asked.resolve(span, now);
+    Buckets intervals = new Buckets(interval(interval, range, now), asked.zone(), range);
+    if (!intervals.areKept() && Duration.between(range.from(), range.to()).toDays() > MOST_ZONED_DAYS) {
+      throw ProblemException.invalidField(
+          "from", "by the day of a time zone other than UTC a range may span 400 days");
+    }
+    return intervals;
   }
 
   /// The interval to answer by: hours where minutes are no longer kept.
@@ -144,38 +150,20 @@ public final class Insights {
     return isWithoutMinutes ? Grain.HOUR : grain;
   }
 
-  private static ZoneId zone(@Nullable String name) {
-    if (name == null || name.equals("UTC")) {
-      return ZoneOffset.UTC;
-    }
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      throw ProblemException.invalidField(
-          "zone", "zone must be a time zone such as Europe/Berlin, Asia/Kolkata or +05:30");
-    }
-  }
-
-  private static void requireFewDays(TimeRange asked) {
-    if (Duration.between(asked.from(), asked.to()).toDays() > MOST_ZONED_DAYS) {
-      throw ProblemException.invalidField(
-          "from", "by the day of a time zone other than UTC a range may span 400 days");
-    }
-  }
-
-  public Answer.Sessions sessions(String userId, @Nullable String from, @Nullable String to) {
+  public Answer.Sessions sessions(String userId, AskedRange asked) {
     if (userId.isEmpty() || userId.length() > 200 || userId.indexOf(0) >= 0) {
       throw ProblemException.invalidField("user_id", "user_id must have 1 to 200 characters");
     }
     Instant now = clock.instant();
-    TimeRange range = TimeRange.of(from, to, Duration.ofDays(7), now);
+    TimeRange range = asked.resolve(LAST_7_DAYS, now);
     return new Answer.Sessions(
         range, Freshness.ofDetail(now), sessions.readSessions(userId, range));
   }
 
-  public Answer.Refusals refusals(@Nullable String from, @Nullable String to) {
+  /// On whole hours, by which refusals are kept.
+  public Answer.Refusals refusals(AskedRange asked) {
     Instant now = clock.instant();
-    TimeRange range = TimeRange.of(from, to, Duration.ofHours(24), now).widenedTo(ChronoUnit.HOURS);
+    TimeRange range = asked.resolve(LAST_24_HOURS, now).widenedTo(ChronoUnit.HOURS);
     return new Answer.Refusals(
         range, Freshness.lagging(REFUSALS_WRITTEN_EVERY, now), refusals.readRefusals(range));
   }
@@ -192,12 +180,9 @@ public final class Insights {
   }
 
   private <A> A covered(
-      @Nullable String from,
-      @Nullable String to,
-      Duration span,
-      BiFunction<RangeCover, Freshness, A> answer) {
+      AskedRange asked, TimeAgo span, BiFunction<RangeCover, Freshness, A> answer) {
     Instant now = clock.instant();
-    RangeCover cover = RangeCover.of(TimeRange.of(from, to, span, now), minutesKept, now);
+    RangeCover cover = RangeCover.of(asked.resolve(span, now), minutesKept, now);
     return answer.apply(cover, freshness.read());
   }
 }

@@ -86,7 +86,7 @@ final class LiveReader {
         count(STORED, new TimeRange(now.minus(RATE_WINDOW), now))
             / (double) RATE_WINDOW.toSeconds(),
         requests / elapsedSeconds,
-        requests == 0 ? null : (double) recentCalls.errors() / requests,
+        recentCalls.errorRate(),
         recentCalls.percentile(0.95),
         series(series, calls));
   }

@@ -1,11 +1,13 @@
 package io.tidemark.insight;
 
+import io.tidemark.rollup.DetailParts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Metric samples by type, from rollups. Thread-safe.
@@ -34,6 +36,17 @@ final class MetricReader {
                   "metric_rollup_as_kept",
                   "type, unit, samples, total, smallest, largest, sample_values, sample_steps, sample_counts"));
 
+  private static final String DETAIL =
+      """
+      SELECT /* insight.metrics */ type, unit, samples, total, smallest, largest,
+             CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[value] END AS sample_values,
+             CAST(NULL AS smallint[]) AS sample_steps,
+             CASE WHEN value IS NULL THEN '{}' ELSE ARRAY[samples] END AS sample_counts
+        FROM (%s) AS part
+      """
+          .formatted(
+              DetailParts.of("metric_rollup", "performance_metric", RangeCover.DETAIL_SEGMENTS));
+
   private final JdbcClient jdbc;
   private final BucketValueReader buckets;
 
@@ -45,11 +58,15 @@ final class MetricReader {
   /// Every metric that was sampled, by name.
   List<MetricSummary> readMetrics(RangeCover cover) {
     Map<String, Samples> metrics = new TreeMap<>();
-    jdbc.sql(METRICS)
-        .params(cover.parameters())
-        .query((ResultSet row) -> {
-          metrics.computeIfAbsent(row.getString("type"), type -> new Samples()).add(row, buckets);
-        });
+    RowCallbackHandler add =
+        row ->
+            metrics
+                .computeIfAbsent(row.getString("type"), type -> new Samples())
+                .add(row, buckets);
+    jdbc.sql(METRICS).params(cover.parameters()).query(add);
+    if (!cover.detail().isEmpty()) {
+      jdbc.sql(DETAIL).params(cover.detailParameters()).query(add);
+    }
     return metrics.entrySet().stream()
         .map(entry -> entry.getValue().summary(entry.getKey()))
         .toList();

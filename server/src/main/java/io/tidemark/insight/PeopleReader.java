@@ -1,5 +1,6 @@
 package io.tidemark.insight;
 
+import io.tidemark.rollup.DetailParts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -31,6 +32,13 @@ final class PeopleReader {
               RangeCover.rowsOf("people_rollup_unpacked", "key, chunk, people", "fact = ?"),
               RangeCover.rowsOf("people_rollup_packed", "slot, fact, key, members, held"));
 
+  private static final String DETAIL =
+      """
+      SELECT /* insight.people */ key, chunk * CAST(32768 AS bigint), bit_send(bit_or(people))
+        FROM (%s) AS part
+       GROUP BY key, chunk
+      """;
+
   private final JdbcClient jdbc;
 
   PeopleReader(JdbcClient jdbc) {
@@ -54,6 +62,15 @@ final class PeopleReader {
             set(sets, key).addBits(row.getLong(2), row.getBytes(3));
           }
         });
+    if (!cover.detail().isEmpty()) {
+      jdbc.sql(
+              DETAIL.formatted(
+                  DetailParts.of("people_rollup", fact, RangeCover.DETAIL_SEGMENTS)))
+          .params(cover.detailParameters())
+          .query((ResultSet row) -> {
+            set(sets, row.getString(1)).addBits(row.getLong(2), row.getBytes(3));
+          });
+    }
     Map<String, Long> people = new HashMap<>();
     sets.forEach((key, set) -> people.put(key, set.size()));
     return people;

@@ -3,8 +3,6 @@ package io.tidemark.insight;
 import io.tidemark.rollup.Grain;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.stream.Collectors;
 /// The fewest rollup rows that make up a range: whole days, the whole hours around them, the
 /// minutes at its ends. Pure.
 ///
-/// @param range what it covers, after widening
 /// @param segments parts to be read from rollups, none empty
 /// @param detail parts of hours whose minutes are not kept any more, to be read from detail
 public record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange> detail) {
@@ -55,20 +52,35 @@ public record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange
     detail = List.copyOf(detail);
   }
 
-  /// @param minutesKept how far back rollups by the minute reach; a range with an end before that
-  ///   is widened to whole hours
-  public static RangeCover of(TimeRange asked, Duration minutesKept, Instant now) {
-    Instant oldestMinute = oldestMinute(minutesKept, now);
-    TimeRange range = asked.widenedTo(ChronoUnit.MINUTES);
-    if (range.from().isBefore(oldestMinute)) {
-      range = new TimeRange(range.from().truncatedTo(ChronoUnit.HOURS), range.to());
-    }
-    if (range.to().isBefore(oldestMinute)) {
-      range = range.widenedTo(ChronoUnit.HOURS);
-    }
+  /// @param range of whole minutes
+  /// @param minutesKept how far back rollups by the minute reach
+  public static RangeCover of(TimeRange range, Duration minutesKept, Instant now) {
+    return of(new Places(List.of(range.from(), range.to())), oldestMinute(minutesKept, now));
+  }
+
+  /// No row across a bound.
+  ///
+  /// @param places with bounds of whole minutes
+  /// @param minutesSince the [#oldestMinute]
+  public static RangeCover of(Places places, Instant minutesSince) {
     List<Segment> segments = new ArrayList<>();
-    split(range, Grain.MINUTE, segments);
-    return new RangeCover(range, segments, List.of());
+    List<TimeRange> detail = new ArrayList<>();
+    for (int place = 1; place <= places.count(); place++) {
+      List<Segment> parts = new ArrayList<>();
+      split(
+          new TimeRange(places.bounds().get(place - 1), places.bounds().get(place)),
+          Grain.MINUTE,
+          parts);
+      for (Segment part : parts) {
+        if (part.grain() == Grain.MINUTE
+            && part.range().from().isBefore(minutesSince)) {
+          detail.add(part.range());
+        } else {
+          append(part, segments);
+        }
+      }
+    }
+    return new RangeCover(places.range(), segments, detail);
   }
 
   /// Of one grain alone.
@@ -78,65 +90,44 @@ public record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange
     return new RangeCover(range, List.of(new Segment(grain, range)), List.of());
   }
 
-  /// Whole days of a time zone, no part across midnight there: hours, and what is left of hours
-  /// that a midnight divides.
-  ///
-  /// @param asked widened to whole days of the zone
-  public static RangeCover ofDays(TimeRange asked, ZoneId zone, Duration minutesKept, Instant now) {
-    LocalDate first = asked.from().atZone(zone).toLocalDate();
-    LocalDate end = asked.to().minusNanos(1).atZone(zone).toLocalDate().plusDays(1);
-    List<Segment> segments = new ArrayList<>();
-    List<TimeRange> detail = new ArrayList<>();
-    first
-        .datesUntil(end)
-        .forEach(day -> {
-          List<Segment> parts = new ArrayList<>();
-          split(new TimeRange(start(day, zone), start(day.plusDays(1), zone)), Grain.MINUTE, parts);
-          for (Segment part : parts) {
-            if (part.grain() == Grain.MINUTE
-                && part.range().from().isBefore(oldestMinute(minutesKept, now))) {
-              detail.add(part.range());
-            } else {
-              segments.add(part);
-            }
-          }
-        });
-    return new RangeCover(new TimeRange(start(first, zone), start(end, zone)), segments, detail);
-  }
-
-  /// Hours and days, no part across a boundary.
-  ///
-  /// @param boundaries whole hours, ascending: the range begins with the first and ends with the
-  ///   last
-  static RangeCover ofWholeHours(List<Instant> boundaries) {
-    List<Segment> segments = new ArrayList<>();
-    for (int i = 1; i < boundaries.size(); i++) {
-      List<Segment> parts = new ArrayList<>();
-      split(new TimeRange(boundaries.get(i - 1), boundaries.get(i)), Grain.HOUR, parts);
-      parts.forEach(part -> append(part, segments));
-    }
-    return new RangeCover(
-        new TimeRange(boundaries.getFirst(), boundaries.getLast()), segments, List.of());
-  }
-
   /// Rows of one grain that follow each other are found together.
   private static void append(Segment part, List<Segment> segments) {
     if (segments.isEmpty() || segments.getLast().grain() != part.grain()) {
       segments.add(part);
       return;
     }
-    Segment last = segments.removeLast();
+    Segment last = segments.getLast();
+    if (!last.range().to().equals(part.range().from())) {
+      segments.add(part);
+      return;
+    }
+    segments.removeLast();
     segments.add(new Segment(part.grain(), new TimeRange(last.range().from(), part.range().to())));
-  }
-
-  private static Instant start(LocalDate day, ZoneId zone) {
-    return day.atStartOfDay(zone).toInstant();
   }
 
   /// Since when rollups by the minute are whole. An hour less than they are kept, so that the
   /// minutes of an hour that begins before are there too.
   public static Instant oldestMinute(Duration minutesKept, Instant now) {
     return now.minus(minutesKept).plus(1, ChronoUnit.HOURS);
+  }
+
+  /// The part of it that is read from rollups of one grain.
+  RangeCover of(Grain grain) {
+    return with(segments.stream().filter(segment -> segment.grain() == grain).toList(), List.of());
+  }
+
+  /// The part of it that is not read from rollups of that grain.
+  RangeCover without(Grain grain) {
+    return with(segments.stream().filter(segment -> segment.grain() != grain).toList(), detail);
+  }
+
+  private RangeCover with(List<Segment> segments, List<TimeRange> detail) {
+    return new RangeCover(range, segments, detail);
+  }
+
+  /// Whether there is nothing to be read.
+  boolean isEmpty() {
+    return segments.isEmpty() && detail.isEmpty();
   }
 
   /// Grains, starts and ends as array literals of PostgreSQL.

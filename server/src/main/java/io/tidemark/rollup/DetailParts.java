@@ -2,8 +2,9 @@ package io.tidemark.rollup;
 
 import io.tidemark.record.FactTable;
 
-/// What rows of detail amount to, for whoever asks about a time of which no rollup is kept: the
-/// same SQL that the rollups are made with.
+/// What rows of detail amount to by the minute, for whoever asks about a time of which no rollup is
+/// kept: the same SQL that the rollups are made with. Each is a query with a column `at` and the
+/// columns of `….rows.sql`.
 public final class DetailParts {
 
   private static final String ROWS =
@@ -14,15 +15,14 @@ public final class DetailParts {
 
   private DetailParts() {}
 
-  /// API calls, all endpoints together, by minute and bucket of the distribution: `at`, `value`
-  /// (null for calls without a response time) and the columns that count.
-  ///
+  /// @param rollup as it is asked, such as `api_total_rollup`
+  /// @param fact name of the fact table
   /// @param segments a relation with columns `starts_at` and `ends_at` (not included)
-  public static String ofAllCalls(String segments) {
-    return Rollup.of(FactTable.API_RESPONSE_TIME).stream()
-        .filter(rollup -> rollup.table().equals("api_total_rollup"))
+  public static String of(String rollup, String fact, String segments) {
+    return Rollup.of(FactTable.named(fact)).stream()
+        .filter(each -> each.table().equals(rollup))
         .findFirst()
         .orElseThrow()
-        .parts(ROWS.formatted(segments, FactTable.API_RESPONSE_TIME.tableName()));
+        .parts(ROWS.formatted(segments, fact));
   }
 }

@@ -50,7 +50,7 @@ final class DetailSql {
 
   static final String TREND =
       """
-      SELECT date_trunc(?, ts, 'UTC') AS at, endpoint, count(*) AS requests, count(*) FILTER (WHERE status_code >= 500) AS errors,
+      SELECT date_trunc(?, ts, ?) AS at, endpoint, count(*) AS requests, count(*) FILTER (WHERE status_code >= 500) AS errors,
              avg(response_time_ms) AS avg_ms, percentile_disc(0.95) WITHIN GROUP (ORDER BY response_time_ms) AS p95_ms
         FROM api_response_time WHERE ts >= ? AND ts < ? AND ? IN ('', endpoint)
        GROUP BY 1, endpoint ORDER BY 1, endpoint COLLATE "C"

@@ -10,6 +10,8 @@ import io.tidemark.insight.funnel.ChainOracle;
 import io.tidemark.insight.walk.Micros;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -75,7 +77,7 @@ class InsightTruthE2E {
   @ParameterizedTest
   @MethodSource("ranges")
   void endpoints_equalDetail(TimeRange asked) {
-    JsonNode answer = server.askRange("endpoints", asked, Duration.ofHours(1));
+    JsonNode answer = server.askRange("endpoints", asked);
 
     detail.assertSame(answer.get("endpoints"), DetailSql.ENDPOINTS, startOf(answer), endOf(answer));
   }
@@ -83,7 +85,7 @@ class InsightTruthE2E {
   @ParameterizedTest
   @MethodSource("ranges")
   void metrics_equalDetail(TimeRange asked) {
-    JsonNode answer = server.askRange("metrics", asked, Duration.ofHours(1));
+    JsonNode answer = server.askRange("metrics", asked);
 
     detail.assertSame(answer.get("metrics"), DetailSql.METRICS, startOf(answer), endOf(answer));
   }
@@ -91,7 +93,7 @@ class InsightTruthE2E {
   @ParameterizedTest
   @MethodSource("ranges")
   void funnelSteps_equalDetail(TimeRange asked) {
-    JsonNode answer = server.askRange("funnel-steps", asked, Duration.ofHours(1));
+    JsonNode answer = server.askRange("funnel-steps", asked);
 
     detail.assertSame(answer.get("steps"), DetailSql.FUNNEL_STEPS, startOf(answer), endOf(answer));
   }
@@ -103,18 +105,22 @@ class InsightTruthE2E {
         .filter(asked -> !interval.equals("minute") || seconds(asked.from(), asked.to()) < 259_000)
         .forEach(asked -> {
           JsonNode answer =
-              server.askRange("api-trend?interval=" + interval, asked, Duration.ofDays(1));
+              server.askRange("api-trend?interval=" + interval, asked);
           JsonNode one =
               server.askRange(
-                  "api-trend?endpoint=" + encode("/api/a b?&+#%") + "&interval=" + interval,
-                  asked,
-                  Duration.ofDays(1));
+                  "api-trend?endpoint=" + encode("/api/a b?&+#%") + "&interval=" + interval, asked);
 
           String used = answer.get("interval").asString();
           detail.assertSame(
-              answer.get("points"), DetailSql.TREND, used, startOf(answer), endOf(answer), "");
+              answer.get("points"), DetailSql.TREND, used, "UTC", startOf(answer), endOf(answer), "");
           detail.assertSame(
-              one.get("points"), DetailSql.TREND, used, startOf(one), endOf(one), "/api/a b?&+#%");
+              one.get("points"),
+              DetailSql.TREND,
+              used,
+              "UTC",
+              startOf(one),
+              endOf(one),
+              "/api/a b?&+#%");
         });
   }
 
@@ -125,7 +131,7 @@ class InsightTruthE2E {
         .filter(asked -> !interval.equals("minute") || seconds(asked.from(), asked.to()) < 259_000)
         .forEach(asked -> {
           JsonNode answer =
-              server.askRange("api-totals?interval=" + interval, asked, Duration.ofDays(1));
+              server.askRange("api-totals?interval=" + interval, asked);
 
           detail.assertSame(
               answer.get("points"),
@@ -152,12 +158,49 @@ class InsightTruthE2E {
     ranges()
         .forEach(asked -> {
           JsonNode answer =
-              server.askRange("api-totals?zone=" + encode(zone), asked, Duration.ofHours(26));
+              server.askRange("api-totals?zone=" + encode(zone), asked);
 
           assertThat(answer.get("zone").asString()).isEqualTo(zone);
           detail.assertSame(
               answer.get("points"), DetailSql.TOTALS, "day", zone, startOf(answer), endOf(answer));
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Europe/Berlin", "Asia/Kolkata"})
+  void apiTrend_daysOfATimeZone_equalDetail(String zone) {
+    ranges()
+        .forEach(asked -> {
+          JsonNode answer =
+              server.askRange("api-trend?interval=day&zone=" + encode(zone), asked);
+
+          detail.assertSame(
+              answer.get("points"),
+              DetailSql.TREND,
+              "day",
+              zone,
+              startOf(answer),
+              endOf(answer),
+              "");
+        });
+  }
+
+  @Test
+  void range_ofAnAddress_mayBeOfDaysOfAZone() {
+    ZoneId zone = ZoneId.of("Asia/Kolkata");
+    for (String address :
+        List.of("endpoints", "metrics", "funnel-steps", "api-trend", "api-totals", "funnel")) {
+      JsonNode answer = server.ask(address + "?from=-P3D&zone=Asia/Kolkata");
+
+      Instant end = endOf(answer).toInstant();
+      Instant lastCounted = end.minusMillis(1);
+      assertThat(startOf(answer).toInstant())
+          .as(address)
+          .isEqualTo(
+              lastCounted.atZone(zone).toLocalDate().minusDays(2).atStartOfDay(zone).toInstant());
+      assertThat(end).isEqualTo(end.truncatedTo(ChronoUnit.MINUTES));
+      assertThat(Duration.between(Instant.now(), end).abs()).isLessThan(Duration.ofMinutes(2));
+    }
   }
 
   @Test
@@ -167,8 +210,7 @@ class InsightTruthE2E {
     JsonNode answer =
         server.askRange(
             "api-trend?interval=minute",
-            new TimeRange(end.minusSeconds(7_200), end),
-            Duration.ofHours(1));
+            new TimeRange(end.minusSeconds(7_200), end));
 
     assertThat(answer.get("interval").asString()).isEqualTo("hour");
   }
@@ -176,14 +218,12 @@ class InsightTruthE2E {
   @ParameterizedTest
   @MethodSource("ranges")
   void funnel_equalsEveryChainTried(TimeRange asked) {
-    JsonNode answer = server.askRange("funnel", asked, Duration.ofMinutes(1));
+    JsonNode answer = server.askRange("funnel", asked);
     assertFunnel(answer, RandomTraffic.FUNNEL, Duration.ofHours(24));
 
     JsonNode other =
         server.askRange(
-            "funnel?steps=image_upload,page_visit,image_upload&window=PT90M",
-            asked,
-            Duration.ofMinutes(1));
+            "funnel?steps=image_upload,page_visit,image_upload&window=PT90M", asked);
     assertFunnel(
         other, List.of("image_upload", "page_visit", "image_upload"), Duration.ofMinutes(90));
   }
@@ -239,10 +279,8 @@ class InsightTruthE2E {
       assertThat(step.get("entered").asLong()).isEqualTo(previous);
       assertThat(step.get("converted").asLong()).isEqualTo(people);
       assertThat(step.get("drop_off").asLong()).isEqualTo(previous - people);
-      assertThat(step.get("conversion_from_first").asDouble())
-          .isEqualTo(first == 0 ? 0 : (double) people / first);
-      assertThat(step.get("conversion_from_previous").asDouble())
-          .isEqualTo(previous == 0 ? 0 : (double) people / previous);
+      assertShare(step.get("conversion_from_first"), people, first);
+      assertShare(step.get("conversion_from_previous"), people, previous);
       Double median = median(expected.get(i));
       assertThat(step.get("median_seconds_from_first").isNull()).isEqualTo(median == null);
       if (median != null) {
@@ -250,6 +288,13 @@ class InsightTruthE2E {
             .isLessThan(1e-5);
       }
       previous = people;
+    }
+  }
+
+  private static void assertShare(JsonNode share, long people, long of) {
+    assertThat(share.isNull()).isEqualTo(of == 0);
+    if (of > 0) {
+      assertThat(share.asDouble()).isEqualTo((double) people / of);
     }
   }
 

@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,21 +76,28 @@ class PackedAnswersIT {
     List<Object> answers = new ArrayList<>();
     for (int round = 0; round < 10; round++) {
       Instant from = START.plusSeconds(ranges.nextLong(SPAN.toSeconds() / 2));
-      TimeRange asked = new TimeRange(from, from.plus(20 + ranges.nextLong(28), ChronoUnit.HOURS));
+      TimeRange asked =
+          new TimeRange(from, from.plus(20 + ranges.nextLong(28), ChronoUnit.HOURS))
+              .widenedTo(ChronoUnit.MINUTES);
       RangeCover cover = RangeCover.of(asked, MINUTES_KEPT, START.plus(SPAN));
       answers.add(api.readEndpoints(cover));
       answers.add(metrics.readMetrics(cover));
       answers.add(List.copyOf(totals.readMinutes(cover.range()).keySet()));
-      RangeCover days = RangeCover.ofDays(asked, KOLKATA, MINUTES_KEPT, START.plus(SPAN));
-      answers.add(totals.readDays(days, KOLKATA));
+      addPoints(new Buckets(Grain.DAY, KOLKATA, asked), answers);
       for (Grain grain : Grain.values()) {
-        TimeRange whole = asked.widenedTo(grain.unit());
-        answers.add(api.readTrend(whole, grain, null));
-        answers.add(api.readTrend(whole, grain, "/b"));
-        answers.add(totals.readTrend(whole, grain));
+        addPoints(new Buckets(grain, ZoneOffset.UTC, asked), answers);
       }
     }
     return answers;
+  }
+
+  private void addPoints(Buckets intervals, List<Object> answers) {
+    RangeCover cover =
+        RangeCover.of(
+            intervals.places(), RangeCover.oldestMinute(MINUTES_KEPT, START.plus(SPAN)));
+    answers.add(api.readTrend(intervals, cover, null));
+    answers.add(api.readTrend(intervals, cover, "/b"));
+    answers.add(totals.readPoints(intervals, cover));
   }
 
   private ApiCall call(FactOrigin origin) {

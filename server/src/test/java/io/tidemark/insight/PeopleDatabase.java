@@ -10,6 +10,7 @@ import io.tidemark.rollup.Refreshers;
 import io.tidemark.rollup.Rollups;
 import io.tidemark.testing.MigratedDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// A database that happenings were stored in through the group commit, in no order and in many
 /// batches, with the rollups brought up to date now and then: so that most rows are late.
 public final class PeopleDatabase implements AutoCloseable {
+
+  /// The least that may be set: what is older is of hours and days, and of detail.
+  public static final Duration MINUTES_KEPT = Duration.ofHours(26);
 
   private static final int BATCH = 150;
 

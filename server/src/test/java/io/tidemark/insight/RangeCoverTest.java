@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,9 +29,10 @@ class RangeCoverTest {
 
       RangeCover cover = RangeCover.of(asked, MINUTES_KEPT, NOW);
 
+      assertThat(cover.range()).isEqualTo(asked);
       assertAdjoins(cover);
       assertMinimal(cover);
-      assertWidenedAsLittleAsPossible(asked, cover.range());
+      assertDetailIsPartsOfHoursLongAgo(cover);
     }
   }
 
@@ -58,18 +61,32 @@ class RangeCoverTest {
   }
 
   @Test
-  void of_beforeMinutesAreKept_isWidenedToHours() {
-    assertThat(cover("2026-01-10T18:30:00Z", "2026-01-11T18:30:00Z"))
-        .containsExactly(segment(Grain.HOUR, "2026-01-10T18:00:00Z", "2026-01-11T19:00:00Z"));
+  void of_beforeMinutesAreKept_readsPartsOfHoursFromDetail() {
+    RangeCover cover =
+        RangeCover.of(
+            range("2026-01-10T18:30:00Z", "2026-01-11T18:31:00Z"), MINUTES_KEPT, NOW);
+
+    assertThat(cover.segments())
+        .containsExactly(
+            segment(Grain.HOUR, "2026-01-10T19:00:00Z", "2026-01-11T18:00:00Z"));
+    assertThat(cover.detail())
+        .containsExactly(
+            range("2026-01-10T18:30:00Z", "2026-01-10T19:00:00Z"),
+            range("2026-01-11T18:00:00Z", "2026-01-11T18:31:00Z"));
   }
 
   @Test
-  void of_startBeforeMinutesAreKept_isWidenedAtTheStartOnly() {
-    assertThat(cover("2026-03-01T23:10:00Z", "2026-03-13T00:07:00Z"))
+  void of_startBeforeMinutesAreKept_readsItsPartOfTheHourFromDetail() {
+    RangeCover cover =
+        RangeCover.of(
+            range("2026-03-01T23:10:00Z", "2026-03-13T00:07:00Z"), MINUTES_KEPT, NOW);
+
+    assertThat(cover.segments())
         .containsExactly(
-            segment(Grain.HOUR, "2026-03-01T23:00:00Z", "2026-03-02T00:00:00Z"),
             segment(Grain.DAY, "2026-03-02T00:00:00Z", "2026-03-13T00:00:00Z"),
             segment(Grain.MINUTE, "2026-03-13T00:00:00Z", "2026-03-13T00:07:00Z"));
+    assertThat(cover.detail())
+        .containsExactly(range("2026-03-01T23:10:00Z", "2026-03-02T00:00:00Z"));
   }
 
   @Test
@@ -96,12 +113,19 @@ class RangeCoverTest {
   }
 
   private static void assertAdjoins(RangeCover cover) {
-    Instant reached = cover.range().from();
     for (Segment segment : cover.segments()) {
-      assertThat(segment.range().from()).isEqualTo(reached);
       assertThat(segment.range().isEmpty()).isFalse();
       assertThat(segment.range().widenedTo(segment.grain().unit())).isEqualTo(segment.range());
-      reached = segment.range().to();
+    }
+    List<TimeRange> parts =
+        Stream.concat(
+                cover.segments().stream().map(Segment::range), cover.detail().stream())
+            .sorted(Comparator.comparing(TimeRange::from))
+            .toList();
+    Instant reached = cover.range().from();
+    for (TimeRange part : parts) {
+      assertThat(part.from()).isEqualTo(reached);
+      reached = part.to();
     }
     assertThat(reached).isEqualTo(cover.range().to());
   }
@@ -117,17 +141,13 @@ class RangeCoverTest {
     }
   }
 
-  private static void assertWidenedAsLittleAsPossible(TimeRange asked, TimeRange used) {
-    assertThat(used.from()).isBeforeOrEqualTo(asked.from());
-    assertThat(used.to()).isAfterOrEqualTo(asked.to());
+  private static void assertDetailIsPartsOfHoursLongAgo(RangeCover cover) {
     Instant keptForSure = NOW.minus(MINUTES_KEPT).plus(1, ChronoUnit.HOURS);
-    if (!asked.from().truncatedTo(ChronoUnit.MINUTES).isBefore(keptForSure)) {
-      assertThat(used).isEqualTo(asked.widenedTo(ChronoUnit.MINUTES));
-      return;
+    for (TimeRange part : cover.detail()) {
+      assertThat(part.from()).isBefore(keptForSure);
+      assertThat(part.widenedTo(ChronoUnit.MINUTES)).isEqualTo(part);
+      assertThat(Duration.between(part.from(), part.to())).isLessThan(Duration.ofHours(2));
     }
-    TimeRange hours = asked.widenedTo(ChronoUnit.HOURS);
-    assertThat(used.from()).isAfterOrEqualTo(hours.from());
-    assertThat(used.to()).isBeforeOrEqualTo(hours.to());
   }
 
   /// From minutes to months, aligned or not, near to now or near to where minutes end or long ago.
@@ -145,7 +165,7 @@ class RangeCoverTest {
       case 0 -> exact.widenedTo(ChronoUnit.MINUTES);
       case 1 -> exact.widenedTo(ChronoUnit.HOURS);
       case 2 -> exact.widenedTo(ChronoUnit.DAYS);
-      default -> exact;
+      default -> exact.widenedTo(ChronoUnit.MINUTES);
     };
   }
 
@@ -162,17 +182,17 @@ class RangeCoverTest {
   }
 
   @Test
-  void ofDays_halfHourZone_dividesTheHoursOfItsMidnights() {
+  void of_daysOfAHalfHourZone_divideTheHoursOfItsMidnights() {
     Instant now = Instant.parse("2026-03-05T10:00:00Z");
+    Buckets days =
+        new Buckets(
+            Grain.DAY,
+            ZoneId.of("Asia/Kolkata"),
+            range("2026-03-01T18:30:00Z", "2026-03-04T18:30:00Z"));
 
     RangeCover cover =
-        RangeCover.ofDays(
-            range("2026-03-02T12:00:00Z", "2026-03-04T12:00:00Z"),
-            ZoneId.of("Asia/Kolkata"),
-            Duration.ofDays(2),
-            now);
+        RangeCover.of(days.places(), RangeCover.oldestMinute(Duration.ofDays(2), now));
 
-    assertThat(cover.range()).isEqualTo(range("2026-03-01T18:30:00Z", "2026-03-04T18:30:00Z"));
     assertThat(cover.detail())
         .containsExactly(
             range("2026-03-01T18:30:00Z", "2026-03-01T19:00:00Z"),
@@ -182,8 +202,7 @@ class RangeCoverTest {
         .containsExactly(
             segment(Grain.HOUR, "2026-03-01T19:00:00Z", "2026-03-02T18:00:00Z"),
             segment(Grain.HOUR, "2026-03-02T19:00:00Z", "2026-03-03T18:00:00Z"),
-            segment(Grain.MINUTE, "2026-03-03T18:00:00Z", "2026-03-03T18:30:00Z"),
-            segment(Grain.MINUTE, "2026-03-03T18:30:00Z", "2026-03-03T19:00:00Z"),
+            segment(Grain.MINUTE, "2026-03-03T18:00:00Z", "2026-03-03T19:00:00Z"),
             segment(Grain.HOUR, "2026-03-03T19:00:00Z", "2026-03-04T18:00:00Z"),
             segment(Grain.MINUTE, "2026-03-04T18:00:00Z", "2026-03-04T18:30:00Z"));
   }
@@ -195,11 +214,15 @@ class RangeCoverTest {
     "Asia/Kathmandu, 2026-03-29T10:00:00Z, 2026-03-28T18:15:00Z, 2026-03-29T18:15:00Z",
     "Australia/Lord_Howe, 2026-04-04T20:00:00Z, 2026-04-04T13:00:00Z, 2026-04-05T13:30:00Z"
   })
-  void ofDays_aDay_isAsLongAsItIsThere(String zone, Instant at, Instant start, Instant end) {
-    assertThat(
-            RangeCover.ofDays(
-                    new TimeRange(at, at.plusSeconds(60)), ZoneId.of(zone), Duration.ofDays(2), at)
-                .range())
-        .isEqualTo(new TimeRange(start, end));
+  void buckets_aDay_isAsLongAsItIsThere(String zone, Instant at, Instant start, Instant end) {
+    Buckets days =
+        new Buckets(
+            Grain.DAY,
+            ZoneId.of(zone),
+            new TimeRange(at, end.plusSeconds(60)));
+
+    assertThat(days.startOf(at)).isEqualTo(start);
+    assertThat(days.places().bounds()).containsExactly(at, end, end.plusSeconds(60));
+    assertThat(days.partial(end)).containsExactly(start, end);
   }
 }

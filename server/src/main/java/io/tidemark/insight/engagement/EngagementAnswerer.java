@@ -1,8 +1,12 @@
 package io.tidemark.insight.engagement;
 
+import io.tidemark.insight.Calendar;
 import io.tidemark.insight.CalendarUnit;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Intervals;
+import io.tidemark.insight.Places;
+import io.tidemark.insight.RangeCover;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.engagement.EngagementAnswer.Bucket;
 import io.tidemark.insight.engagement.EngagementAnswer.Distribution;
@@ -20,6 +24,7 @@ import io.tidemark.insight.question.RowSink;
 import io.tidemark.insight.question.WeightClass;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,7 +37,7 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
 
   private static final int DAYS_LOOKED_BACK = 28;
   private static final int MOST_DAYS = 20 * 366 + 2;
-  private static final Duration SPAN = Duration.ofDays(30);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P30D");
   private static final List<Double> PERCENTILES = List.of(0.1, 0.25, 0.5, 0.75, 0.9, 0.99);
   private static final double MILLIS_A_DAY = Duration.ofDays(1).toMillis();
 
@@ -53,10 +58,13 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
 
   private final EngagementReader reader;
   private final FreshnessReader freshness;
+  private final Duration minutesKept;
 
-  EngagementAnswerer(EngagementReader reader, FreshnessReader freshness) {
+  /// @param minutesKept how far back rollups by the minute reach
+  EngagementAnswerer(EngagementReader reader, FreshnessReader freshness, Duration minutesKept) {
     this.reader = reader;
     this.freshness = freshness;
+    this.minutesKept = minutesKept;
   }
 
   @Override
@@ -69,14 +77,15 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
     requireAllowed(question, asking);
     ZoneId zone = Asking.zone(question.zone());
     TimeRange range = range(question, asking);
-    AnswerHead head = head(range, zone, asking);
+    TimeRange told = range == null ? allTime(asking.now()) : range;
+    AnswerHead head = head(range, told, zone, asking);
     Scores scores = reader.readScores(range, PERCENTILES, question.bounds());
     List<Scored> shown = new ArrayList<>();
     if (question.shown() > 0) {
       reader.readRanked(range, question.person(), question.shown(), shown::add);
     }
     return new EngagementAnswer(
-        head, distribution(scores, question.bounds()), people(shown, range, zone, asking));
+        head, distribution(scores, question.bounds()), people(shown, range, told.to(), zone, asking));
   }
 
   /// Everyone with an event, highest score first, however many they are.
@@ -84,7 +93,12 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
   public void writeRows(EngagementQuestion question, Asking asking, RowSink rows) {
     requireAllowed(question, asking);
     TimeRange range = range(question, asking);
-    rows.head(head(range, Asking.zone(question.zone()), asking));
+    rows.head(
+        head(
+            range,
+            range == null ? allTime(asking.now()) : range,
+            Asking.zone(question.zone()),
+            asking));
     rows.columns("rank", "person", "score", "events", "last_at");
     reader.readRanked(
         range,
@@ -99,10 +113,18 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
                 each.lastAt()));
   }
 
-  private AnswerHead head(@Nullable TimeRange range, ZoneId zone, Asking asking) {
+  private AnswerHead head(
+      @Nullable TimeRange range, TimeRange told, ZoneId zone, Asking asking) {
     return range == null
-        ? AnswerHead.of(new TimeRange(Instant.EPOCH, asking.now()), zone, freshness.read(), true)
+        ? AnswerHead.of(told, zone, freshness.read(), true)
         : AnswerHead.ofDetail(range, zone, asking);
+  }
+
+  /// Nothing is recorded that was before 1970; what is dated after now counts too.
+  private TimeRange allTime(Instant now) {
+    Instant end = reader.findEndAfter(now).orElse(now);
+    return new TimeRange(Instant.EPOCH, end.isAfter(now) ? end : now)
+        .widenedTo(ChronoUnit.MINUTES);
   }
 
   private static void requireAllowed(EngagementQuestion question, Asking asking) {
@@ -118,19 +140,20 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
   }
 
   private List<Engaged> people(
-      List<Scored> shown, @Nullable TimeRange range, ZoneId zone, Asking asking) {
+      List<Scored> shown, @Nullable TimeRange range, Instant end, ZoneId zone, Asking asking) {
     if (shown.isEmpty()) {
       return List.of();
     }
     List<Long> keys = shown.stream().map(Scored::userKey).toList();
     Map<Long, List<Part>> parts = reader.readParts(keys, range);
     TimeRange looked = range == null ? lastDays(asking.now(), zone) : range;
-    Intervals days = Intervals.covering(looked, CalendarUnit.DAY, zone, MOST_DAYS);
+    Places days =
+        Intervals.covering(looked, Calendar.of(CalendarUnit.DAY, zone, null), MOST_DAYS).places();
     Map<Long, Long> active =
-        range == null && days.areOfWholeHours()
-            ? reader.readActiveDays(keys, days)
-            : reader.readActiveDays(keys, days, range == null ? days.range() : looked);
-    Instant end = range == null ? asking.now() : range.to();
+        range == null && days.areOfWholeMinutes()
+            ? reader.readActiveDays(
+                keys, days, RangeCover.oldestMinute(minutesKept, asking.now()))
+            : reader.readActiveDays(keys, days);
     return shown.stream()
         .map(each ->
             new Engaged(
@@ -146,15 +169,12 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
         .toList();
   }
 
-  /// Today and those before it.
+  /// Today, all of it, and those before it.
   private static TimeRange lastDays(Instant now, ZoneId zone) {
+    LocalDate tomorrow = now.atZone(zone).toLocalDate().plusDays(1);
     return new TimeRange(
-        now.atZone(zone)
-            .toLocalDate()
-            .minusDays(DAYS_LOOKED_BACK - 1)
-            .atStartOfDay(zone)
-            .toInstant(),
-        now.plusMillis(1));
+        tomorrow.minusDays(DAYS_LOOKED_BACK).atStartOfDay(zone).toInstant(),
+        tomorrow.atStartOfDay(zone).toInstant());
   }
 
   private static Distribution distribution(Scores scores, List<Double> bounds) {

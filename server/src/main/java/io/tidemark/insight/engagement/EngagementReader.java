@@ -1,6 +1,6 @@
 package io.tidemark.insight.engagement;
 
-import io.tidemark.insight.Intervals;
+import io.tidemark.insight.Places;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.engagement.EngagementAnswer.Part;
 import io.tidemark.insight.select.EventSelector;
@@ -11,12 +11,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,6 +95,15 @@ final class EngagementReader {
                GROUP BY user_key, kind_id) AS counted
              JOIN fact_kind USING (kind_id) LEFT JOIN engagement_weight ON event_type = name
        ORDER BY user_key, points DESC, name COLLATE "C"
+      """;
+
+  private static final String LAST_MINUTE =
+      """
+      SELECT /* insight.engagement */ bucket + interval '1 minute'
+        FROM event_rollup
+       WHERE grain = 'minute' AND bucket >= ?
+       ORDER BY bucket DESC
+       LIMIT 1
       """;
 
   private static final String DAYS =
@@ -191,21 +203,36 @@ final class EngagementReader {
     return parts;
   }
 
+  /// The end of the last minute in which there is an event, if that is not over: clocks of clients
+  /// may be ahead.
+  Optional<Instant> findEndAfter(Instant now) {
+    return jdbc.sql(LAST_MINUTE)
+        .param(now.truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC))
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
+  }
+
   /// On how many of the days each person had an event, from rollups.
   ///
-  /// @param days of whole hours
-  Map<Long, Long> readActiveDays(Collection<Long> userKeys, Intervals days) {
-    SqlPart sets = PeopleByInterval.sets(ANY, days);
+  /// @param days of whole minutes
+  /// @param minutesSince since when there are rollups by the minute
+  Map<Long, Long> readActiveDays(Collection<Long> userKeys, Places days, Instant minutesSince) {
+    SqlPart sets = PeopleByInterval.sets(ANY, days, minutesSince);
     List<Object> parameters = new ArrayList<>(sets.parameters());
     parameters.add(userKeys.toArray(Long[]::new));
     return readDays(DAYS.formatted(sets.sql()), parameters);
   }
 
-  /// The same in the range, from detail.
-  Map<Long, Long> readActiveDays(Collection<Long> userKeys, Intervals days, TimeRange range) {
+  /// The same from detail.
+  Map<Long, Long> readActiveDays(Collection<Long> userKeys, Places days) {
     return readDays(
-        DAYS_IN_DETAIL.formatted(Intervals.placeOf("ts")),
-        List.of(days.parameter(), userKeys.toArray(Long[]::new), range.fromUtc(), range.toUtc()));
+        DAYS_IN_DETAIL.formatted(Places.placeOf("ts")),
+        List.of(
+            days.parameter(),
+            userKeys.toArray(Long[]::new),
+            days.range().fromUtc(),
+            days.range().toUtc()));
   }
 
   private Map<Long, Long> readDays(String sql, List<Object> parameters) {

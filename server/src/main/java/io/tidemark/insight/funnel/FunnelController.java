@@ -6,10 +6,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.insight.AskedRange;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.question.QuestionRequests;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -24,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @Tag(name = "Insights")
 final class FunnelController {
+
+  private static final TimeAgo LAST_24_HOURS = TimeAgo.parse("-PT24H");
 
   private final QuestionRequests questions;
   private final JsonMapper mapper;
@@ -48,25 +51,32 @@ final class FunnelController {
       content = @Content(schema = @Schema(implementation = FunnelAnswer.class)))
   @GetMapping("/api/v1/insights/funnel")
   Object funnel(
-      @Parameter(description = "Start, RFC 3339, such as 2026-03-01T12:00:00Z")
+      @Parameter(
+              description =
+                  "Start: RFC 3339, such as 2026-03-01T12:00:00Z; a date; or a time before now, such as -P7D or -PT90M")
           @RequestParam(required = false)
           @Nullable String from,
-      @Parameter(description = "End (not included), RFC 3339; default: now")
+      @Parameter(description = "End (not included), as from; default: now")
           @RequestParam(required = false)
           @Nullable String to,
+      @Parameter(description = "Time zone of days, such as Asia/Kolkata; default: UTC")
+          @RequestParam(required = false)
+          @Nullable String zone,
       @Parameter(description = "1 to 16 steps, separated by commas") @RequestParam(required = false)
           @Nullable String steps,
       @Parameter(description = "ISO 8601 duration, such as PT24H") @RequestParam(required = false)
           @Nullable String window,
       HttpServletRequest request,
       Authentication who) {
-    TimeRange range = TimeRange.of(from, to, Duration.ofHours(24), clock.instant());
+    AskedRange asked = AskedRange.of(from, to, zone);
+    TimeRange range = asked.resolve(LAST_24_HOURS, clock.instant());
     ObjectNode document =
         mapper
             .createObjectNode()
             .put("question", FunnelAnswerer.NAME)
             .put("from", range.from().toString())
             .put("to", range.to().toString())
+            .put("zone", asked.zone().getId())
             .put("window", window);
     if (steps != null) {
       ArrayNode list = document.putArray("steps");

@@ -3,6 +3,7 @@ package io.tidemark.insight.funnel;
 import io.tidemark.insight.Course;
 import io.tidemark.insight.Freshness;
 import io.tidemark.insight.InsightProperties;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.question.AnswerHead;
 import io.tidemark.insight.question.Asking;
@@ -11,7 +12,6 @@ import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.walk.LookBack;
 import io.tidemark.insight.walk.PairIndex;
 import io.tidemark.insight.walk.ValueNumbers;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /// Walks the rows of a funnel. Thread-safe.
 final class FunnelEngine {
 
-  private static final Duration SPAN = Duration.ofDays(30);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P30D");
 
   private final FunnelReader reader;
   private final InsightProperties settings;

@@ -18,10 +18,10 @@ public record FunnelStepResult(
     @Schema(description = "Took the step before; for the first step: took it") long entered,
     @Schema(description = "Took this step") long converted,
     @Schema(description = "Took the step before and not this one") long dropOff,
-    @Schema(description = "Share of those who took the first step, 0 to 1")
-        double conversionFromFirst,
-    @Schema(description = "Share of those who took the step before, 0 to 1")
-        double conversionFromPrevious,
+    @Schema(description = "Share of those who took the first step, 0 to 1; null when nobody did")
+        @Nullable Double conversionFromFirst,
+    @Schema(description = "Share of those who took the step before, 0 to 1; null when nobody did")
+        @Nullable Double conversionFromPrevious,
     @Nullable Double medianSecondsFromFirst,
     @Nullable Double p90SecondsFromFirst) {
 
@@ -78,7 +78,7 @@ public record FunnelStepResult(
     return between / MICROS_PER_SECOND;
   }
 
-  private static double share(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
+  private static @Nullable Double share(long part, long whole) {
+    return whole == 0 ? null : (Double) (double) part / whole;
   }
 }

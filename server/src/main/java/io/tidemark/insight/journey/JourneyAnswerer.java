@@ -1,5 +1,6 @@
 package io.tidemark.insight.journey;
 
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.journey.JourneyAnswer.Moment;
 import io.tidemark.insight.journey.JourneyReader.KnownPerson;
@@ -10,7 +11,7 @@ import io.tidemark.insight.question.QuestionKind;
 import io.tidemark.insight.question.RowSink;
 import io.tidemark.insight.question.WeightClass;
 import io.tidemark.platform.ProblemException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Optional;
 /// Answers what one person did, or what happened in one session. Thread-safe.
 final class JourneyAnswerer implements Answerer<JourneyQuestion, JourneyAnswer> {
 
-  private static final Duration SPAN = Duration.ofDays(7);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P7D");
 
   private static final QuestionKind<JourneyQuestion, JourneyAnswer> KIND =
       new QuestionKind<>(
@@ -51,7 +52,7 @@ final class JourneyAnswerer implements Answerer<JourneyQuestion, JourneyAnswer> 
   @Override
   public JourneyAnswer answer(JourneyQuestion question, Asking asking) {
     asking.requirePeople();
-    TimeRange range = asking.range(question.from(), question.to(), question.zone(), SPAN);
+    TimeRange range = range(question, asking);
     ZoneId zone = Asking.zone(question.zone());
     Optional<KnownPerson> person =
         Optional.ofNullable(question.person()).flatMap(name -> reader.findPerson(name, zone));
@@ -98,6 +99,18 @@ final class JourneyAnswerer implements Answerer<JourneyQuestion, JourneyAnswer> 
           moment.cacheHit(),
           moment.properties());
     }
+  }
+
+  private static TimeRange range(JourneyQuestion question, Asking asking) {
+    TimeRange range = asking.range(question.from(), question.to(), question.zone(), SPAN);
+    Instant since = question.since();
+    if (since == null || since.isBefore(range.from())) {
+      return range;
+    }
+    if (!since.isBefore(range.to())) {
+      throw ProblemException.invalidField("since", "since must be before to");
+    }
+    return new TimeRange(since, range.to());
   }
 
   private List<Moment> read(

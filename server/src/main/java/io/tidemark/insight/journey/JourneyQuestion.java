@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.question.Question;
 import io.tidemark.platform.ProblemException;
+import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,11 @@ public record JourneyQuestion(
     @Schema(type = "string", description = "Zone of the answer's times; default: UTC")
         @Nullable ZoneId zone,
     @Schema(description = "How many moments at most, 1 to 10,000; default: 1,000")
-        @Nullable Integer limit)
+        @Nullable Integer limit,
+    @Schema(
+            description =
+                "Goes on at this instant within the range: the `next` of the answer before")
+        @Nullable Instant since)
     implements Question {
 
   private static final int LONGEST_ID = 200;

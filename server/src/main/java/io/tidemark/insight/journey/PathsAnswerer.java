@@ -1,6 +1,7 @@
 package io.tidemark.insight.journey;
 
 import io.tidemark.insight.Freshness;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.journey.PathsAnswer.Edge;
 import io.tidemark.insight.journey.PathsAnswer.Node;
@@ -11,13 +12,12 @@ import io.tidemark.insight.question.QuestionKind;
 import io.tidemark.insight.question.RowSink;
 import io.tidemark.insight.question.WeightClass;
 import io.tidemark.insight.select.EventSelector;
-import java.time.Duration;
 import java.util.List;
 
 /// Answers what people do before and after an event. Thread-safe.
 final class PathsAnswerer implements Answerer<PathsQuestion, PathsAnswer> {
 
-  private static final Duration SPAN = Duration.ofDays(7);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P7D");
 
   private static final QuestionKind<PathsQuestion, PathsAnswer> KIND =
       new QuestionKind<>(

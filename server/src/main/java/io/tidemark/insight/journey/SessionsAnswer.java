@@ -2,6 +2,7 @@ package io.tidemark.insight.journey;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.Answer;
 import io.tidemark.insight.question.AnswerHead;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,6 +19,7 @@ public record SessionsAnswer(
     @Schema(description = "Seconds from the first event to the last") Spread seconds,
     @Schema(description = "Events and steps of a session") Spread events,
     String interval,
+    @Schema(description = Answer.PARTIAL) List<OffsetDateTime> partialIntervals,
     List<Interval> series,
     @Schema(description = "With what most sessions began") List<Edge> entries,
     @Schema(description = "With what most sessions ended") List<Edge> exits) {
@@ -39,6 +41,7 @@ public record SessionsAnswer(
   public record Edge(String name, boolean isStep, long sessions) {}
 
   public SessionsAnswer {
+    partialIntervals = List.copyOf(partialIntervals);
     series = List.copyOf(series);
     entries = List.copyOf(entries);
     exits = List.copyOf(exits);

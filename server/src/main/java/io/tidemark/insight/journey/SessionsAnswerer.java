@@ -2,6 +2,7 @@ package io.tidemark.insight.journey;
 
 import io.tidemark.insight.Freshness;
 import io.tidemark.insight.Intervals;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.question.AnswerHead;
 import io.tidemark.insight.question.Answerer;
 import io.tidemark.insight.question.Asking;
@@ -9,13 +10,12 @@ import io.tidemark.insight.question.QuestionKind;
 import io.tidemark.insight.question.RowSink;
 import io.tidemark.insight.question.WeightClass;
 import io.tidemark.insight.select.EventSelector;
-import java.time.Duration;
 import java.util.List;
 
 /// Answers questions about sessions. Thread-safe.
 final class SessionsAnswerer implements Answerer<SessionsQuestion, SessionsAnswer> {
 
-  private static final Duration SPAN = Duration.ofDays(7);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P7D");
   private static final int MOST_INTERVALS = 1_000;
 
   private static final QuestionKind<SessionsQuestion, SessionsAnswer> KIND =
@@ -64,6 +64,7 @@ final class SessionsAnswerer implements Answerer<SessionsQuestion, SessionsAnswe
         totals.seconds(),
         totals.events(),
         question.unit().word(),
+        intervals.partial(asking.now()),
         totals.series(),
         totals.entries(question.shown()),
         totals.exits(question.shown()));
@@ -73,18 +74,19 @@ final class SessionsAnswerer implements Answerer<SessionsQuestion, SessionsAnswe
   public void writeRows(SessionsQuestion question, Asking asking, RowSink rows) {
     SessionsAnswer answer = answer(question, asking);
     rows.head(answer.head());
-    rows.columns("interval_start", "sessions", "mean_seconds", "mean_events");
+    rows.columns("interval_start", "partial", "sessions", "mean_seconds", "mean_events");
     for (SessionsAnswer.Interval interval : answer.series()) {
       rows.row(
-          interval.start().toString(), interval.sessions(), interval.seconds(), interval.events());
+          interval.start().toString(),
+          answer.partialIntervals().contains(interval.start()),
+          interval.sessions(), interval.seconds(), interval.events());
     }
   }
 
   private static Intervals intervals(SessionsQuestion question, Asking asking) {
     return Intervals.covering(
         asking.range(question.from(), question.to(), question.zone(), SPAN),
-        question.unit(),
-        Asking.zone(question.zone()),
+        question.calendar(),
         MOST_INTERVALS);
   }
 }

@@ -2,10 +2,12 @@ package io.tidemark.insight.journey;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.insight.AskedTime;
+import io.tidemark.insight.Calendar;
 import io.tidemark.insight.CalendarUnit;
 import io.tidemark.insight.question.Question;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.platform.ProblemException;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,10 @@ public record SessionsQuestion(
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,
-    @Schema(description = "hour, day (default), week (from Monday) or month")
+    @Schema(description = "hour, day (default), week or month")
         @Nullable CalendarUnit interval,
+    @Schema(type = "string", description = Calendar.WEEK_STARTS, example = "sunday")
+        @Nullable DayOfWeek weekStarts,
     @Schema(description = "Only sessions with such an event") @Nullable EventSelector having,
     @Schema(description = "How many entries and exits are shown, 1 to 50; default: 10")
         @Nullable Integer limit)
@@ -34,6 +38,10 @@ public record SessionsQuestion(
 
   CalendarUnit unit() {
     return interval == null ? CalendarUnit.DAY : interval;
+  }
+
+  Calendar calendar() {
+    return Calendar.of(unit(), zone, weekStarts);
   }
 
   int shown() {

@@ -3,6 +3,8 @@ package io.tidemark.insight.lifecycle;
 import io.tidemark.insight.Freshness;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Intervals;
+import io.tidemark.insight.RangeCover;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.lifecycle.LifecycleAnswer.Stage;
 import io.tidemark.insight.lifecycle.LifecycleReader.Counts;
 import io.tidemark.insight.question.AnswerHead;
@@ -23,7 +25,7 @@ import java.util.stream.Collectors;
 /// Answers lifecycle. Thread-safe.
 final class LifecycleAnswerer implements Answerer<LifecycleQuestion, LifecycleAnswer> {
 
-  private static final Duration SPAN = Duration.ofDays(12 * 7L);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P12W");
   private static final int MOST_INTERVALS = 400;
 
   private static final QuestionKind<LifecycleQuestion, LifecycleAnswer> KIND =
@@ -43,10 +45,13 @@ final class LifecycleAnswerer implements Answerer<LifecycleQuestion, LifecycleAn
 
   private final LifecycleReader reader;
   private final FreshnessReader freshness;
+  private final Duration minutesKept;
 
-  LifecycleAnswerer(LifecycleReader reader, FreshnessReader freshness) {
+  /// @param minutesKept how far back rollups by the minute reach
+  LifecycleAnswerer(LifecycleReader reader, FreshnessReader freshness, Duration minutesKept) {
     this.reader = reader;
     this.freshness = freshness;
+    this.minutesKept = minutesKept;
   }
 
   @Override
@@ -57,31 +62,34 @@ final class LifecycleAnswerer implements Answerer<LifecycleQuestion, LifecycleAn
   @Override
   public LifecycleAnswer answer(LifecycleQuestion question, Asking asking) {
     EventSelector activity = question.active();
-    Intervals asked =
+    Intervals intervals =
         Intervals.covering(
             asking.range(question.from(), question.to(), question.zone(), SPAN),
-            question.unit(),
-            Asking.zone(question.zone()),
+            question.calendar(),
             MOST_INTERVALS);
-    Intervals all = asked.withPrevious(1);
-    boolean isRolledUp = PeopleByInterval.isRolledUp(activity, all);
+    boolean isRolledUp = PeopleByInterval.isRolledUp(activity, intervals.placesAfterPrevious());
     Freshness fresh = isRolledUp ? freshness.read() : Freshness.ofDetail(asking.now());
     List<Counts> counts =
-        isRolledUp ? reader.readRollups(activity, all) : reader.readDetail(activity, all);
+        isRolledUp
+            ? reader.readRollups(
+                activity, intervals, RangeCover.oldestMinute(minutesKept, asking.now()))
+            : reader.readDetail(activity, intervals);
     return new LifecycleAnswer(
-        AnswerHead.of(asked.range(), asked.zone(), fresh, true),
+        AnswerHead.of(intervals.range(), intervals.zone(), fresh, true),
         question.unit().word(),
-        stages(counts, asked));
+        intervals.partial(asking.now()),
+        stages(counts, intervals));
   }
 
   @Override
   public void writeRows(LifecycleQuestion question, Asking asking, RowSink rows) {
     LifecycleAnswer answer = answer(question, asking);
     rows.head(answer.head());
-    rows.columns("interval_start", "new_people", "returning", "resurrecting", "dormant");
+    rows.columns("interval_start", "partial", "new_people", "returning", "resurrecting", "dormant");
     for (Stage stage : answer.stages()) {
       rows.row(
           stage.start().toString(),
+          answer.partialIntervals().contains(stage.start()),
           stage.newPeople(),
           stage.returning(),
           stage.resurrecting(),

@@ -2,10 +2,12 @@ package io.tidemark.insight.lifecycle;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.insight.AskedTime;
+import io.tidemark.insight.Calendar;
 import io.tidemark.insight.CalendarUnit;
 import io.tidemark.insight.question.Question;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.platform.ProblemException;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,10 @@ public record LifecycleQuestion(
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,
-    @Schema(description = "day, week (default, from Monday) or month")
+    @Schema(description = "day, week (default) or month")
         @Nullable CalendarUnit interval,
+    @Schema(type = "string", description = Calendar.WEEK_STARTS, example = "sunday")
+        @Nullable DayOfWeek weekStarts,
     @Schema(description = "What being active is; default: any event")
         @Nullable EventSelector activity)
     implements Question {
@@ -30,6 +34,10 @@ public record LifecycleQuestion(
 
   CalendarUnit unit() {
     return interval == null ? CalendarUnit.WEEK : interval;
+  }
+
+  Calendar calendar() {
+    return Calendar.of(unit(), zone, weekStarts);
   }
 
   EventSelector active() {

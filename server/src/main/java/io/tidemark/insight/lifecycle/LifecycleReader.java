@@ -4,13 +4,15 @@ import io.tidemark.insight.Intervals;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.PeopleByInterval;
 import io.tidemark.insight.select.SqlPart;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Counts people by what they did before. Thread-safe.
 ///
-/// Place 1 is the interval before those that were asked for, place 0 everything before that.
+/// Place 1 is the whole interval before those that were asked for, place 0 everything else before
+/// them: what is before place 1, and what lies between it and the range.
 final class LifecycleReader {
 
   /// @param place interval, from 1
@@ -20,7 +22,9 @@ final class LifecycleReader {
   private static final String SETS =
       """
       /* insight.lifecycle */
-      WITH active AS (%s),
+      WITH active AS (
+        SELECT %s AS place, chunk, bit_or(people) AS people FROM (%s) AS one GROUP BY 1, 2
+      ),
       dense AS (
         SELECT place, chunk, coalesce(people, 0::bit(32768)) AS people
           FROM generate_series(0, ?) AS place CROSS JOIN (SELECT DISTINCT chunk FROM active) AS known
@@ -42,7 +46,9 @@ final class LifecycleReader {
   private static final String PEOPLE =
       """
       /* insight.lifecycle */
-      WITH active AS (%s),
+      WITH active AS (
+        SELECT DISTINCT %s AS place, user_key FROM (%s) AS one
+      ),
       seen AS (
         SELECT place, lag(place) OVER mine AS before, lead(place) OVER mine AS after
           FROM active
@@ -58,31 +64,39 @@ final class LifecycleReader {
        GROUP BY place
       """;
 
+  /// Of [Intervals#placesAfterPrevious].
+  private static final String PLACE = "CASE place WHEN 1 THEN 1 WHEN 2 THEN 0 ELSE greatest(place - 1, 0) END";
+
   private final JdbcClient jdbc;
 
   LifecycleReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /// From rollups; no row for intervals in which nobody is anything.
+  /// From rollups, but for what hours do not tell and minutes do not any more; no row for intervals
+  /// in which nobody is anything.
   ///
   /// @param activity without filters
-  /// @param intervals of whole hours, and the one before them
-  List<Counts> readRollups(EventSelector activity, Intervals intervals) {
-    return read(SETS, PeopleByInterval.setsSinceEver(activity, intervals), intervals);
+  /// @param intervals of whole minutes
+  /// @param minutesSince since when there are rollups by the minute
+  List<Counts> readRollups(EventSelector activity, Intervals intervals, Instant minutesSince) {
+    SqlPart sets =
+        PeopleByInterval.setsSinceEver(activity, intervals.placesAfterPrevious(), minutesSince);
+    return read(SETS, sets, intervals);
   }
 
   /// From detail; no row for intervals in which nobody is anything.
-  ///
-  /// @param intervals with the one before them
   List<Counts> readDetail(EventSelector activity, Intervals intervals) {
-    return read(PEOPLE, PeopleByInterval.peopleSinceEver(activity, intervals), intervals);
+    return read(
+        PEOPLE,
+        PeopleByInterval.peopleSinceEver(activity, intervals.placesAfterPrevious()),
+        intervals);
   }
 
   private List<Counts> read(String sql, SqlPart active, Intervals intervals) {
     List<Object> parameters = new ArrayList<>(active.parameters());
-    parameters.add(intervals.count());
-    return jdbc.sql(sql.formatted(active.sql()))
+    parameters.add(intervals.count() + 1);
+    return jdbc.sql(sql.formatted(PLACE, active.sql()))
         .params(parameters)
         .query((row, number) ->
             new Counts(

@@ -1,6 +1,7 @@
 package io.tidemark.insight.performance;
 
 import io.tidemark.insight.Freshness;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.performance.PerformanceAnswer.Bucket;
 import io.tidemark.insight.performance.PerformanceAnswer.Endpoint;
@@ -11,13 +12,12 @@ import io.tidemark.insight.question.Asking;
 import io.tidemark.insight.question.QuestionKind;
 import io.tidemark.insight.question.RowSink;
 import io.tidemark.insight.question.WeightClass;
-import java.time.Duration;
 import java.util.List;
 
 /// Answers how conversion goes with latency. Thread-safe.
 final class PerformanceAnswerer implements Answerer<PerformanceQuestion, PerformanceAnswer> {
 
-  private static final Duration SPAN = Duration.ofDays(7);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P7D");
 
   private static final QuestionKind<PerformanceQuestion, PerformanceAnswer> KIND =
       new QuestionKind<>(

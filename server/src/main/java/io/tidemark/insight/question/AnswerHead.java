@@ -19,16 +19,16 @@ public record AnswerHead(
         boolean exact) {
 
   public record ZonedRange(
-      OffsetDateTime from, @Schema(description = "Not included") OffsetDateTime to) {}
+      OffsetDateTime from, @Schema(description = "Not included") OffsetDateTime to) {
+
+    public static ZonedRange of(TimeRange range, ZoneId zone) {
+      return new ZonedRange(
+          range.from().atZone(zone).toOffsetDateTime(), range.to().atZone(zone).toOffsetDateTime());
+    }
+  }
 
   public static AnswerHead of(TimeRange range, ZoneId zone, Freshness freshness, boolean exact) {
-    return new AnswerHead(
-        new ZonedRange(
-            range.from().atZone(zone).toOffsetDateTime(),
-            range.to().atZone(zone).toOffsetDateTime()),
-        zone,
-        freshness,
-        exact);
+    return new AnswerHead(ZonedRange.of(range, zone), zone, freshness, exact);
   }
 
   /// Of an answer from detail: everything that is committed is in it, exactly.

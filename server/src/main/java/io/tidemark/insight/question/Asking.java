@@ -2,9 +2,9 @@ package io.tidemark.insight.question;
 
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.Course;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.platform.ProblemException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -24,12 +24,12 @@ public record Asking(Instant now, boolean showsPeople, Pseudonyms pseudonyms, Co
     return asked == null ? ZoneOffset.UTC : asked;
   }
 
-  /// The range of the question, exactly as asked; questions of rollups widen it.
+  /// The range of the question, on whole minutes.
   ///
   /// @param from null for `span` before the end
   /// @param to null for now
   public TimeRange range(
-      @Nullable AskedTime from, @Nullable AskedTime to, @Nullable ZoneId zone, Duration span) {
+      @Nullable AskedTime from, @Nullable AskedTime to, @Nullable ZoneId zone, TimeAgo span) {
     return TimeRange.of(from, to, zone(zone), span, now);
   }
 

@@ -3,6 +3,9 @@ package io.tidemark.insight.retention;
 import io.tidemark.insight.Freshness;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Intervals;
+import io.tidemark.insight.Places;
+import io.tidemark.insight.RangeCover;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.question.AnswerHead;
 import io.tidemark.insight.question.Answerer;
 import io.tidemark.insight.question.Asking;
@@ -20,7 +23,7 @@ import java.util.List;
 /// Answers retention. Thread-safe.
 final class RetentionAnswerer implements Answerer<RetentionQuestion, RetentionAnswer> {
 
-  private static final Duration SPAN = Duration.ofDays(12 * 7L);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P12W");
   private static final int MOST_INTERVALS = 100;
 
   private static final QuestionKind<RetentionQuestion, RetentionAnswer> KIND =
@@ -42,10 +45,13 @@ final class RetentionAnswerer implements Answerer<RetentionQuestion, RetentionAn
 
   private final RetentionReader reader;
   private final FreshnessReader freshness;
+  private final Duration minutesKept;
 
-  RetentionAnswerer(RetentionReader reader, FreshnessReader freshness) {
+  /// @param minutesKept how far back rollups by the minute reach
+  RetentionAnswerer(RetentionReader reader, FreshnessReader freshness, Duration minutesKept) {
     this.reader = reader;
     this.freshness = freshness;
+    this.minutesKept = minutesKept;
   }
 
   @Override
@@ -60,21 +66,26 @@ final class RetentionAnswerer implements Answerer<RetentionQuestion, RetentionAn
     Intervals intervals =
         Intervals.covering(
             asking.range(question.from(), question.to(), question.zone(), SPAN),
-            question.unit(),
-            Asking.zone(question.zone()),
+            question.calendar(),
             MOST_INTERVALS);
+    Places places = intervals.places();
     boolean isRolledUp =
-        PeopleByInterval.isRolledUp(start, intervals)
-            && PeopleByInterval.isRolledUp(comeBack, intervals);
+        PeopleByInterval.isRolledUp(start, places) && PeopleByInterval.isRolledUp(comeBack, places);
     Freshness fresh = isRolledUp ? freshness.read() : Freshness.ofDetail(asking.now());
     List<RetentionReader.Cell> cells =
         isRolledUp
-            ? reader.readRollups(start, comeBack, question.rule(), intervals)
-            : reader.readDetail(start, comeBack, question.rule(), intervals);
+            ? reader.readRollups(
+                start,
+                comeBack,
+                question.rule(),
+                places,
+                RangeCover.oldestMinute(minutesKept, asking.now()))
+            : reader.readDetail(start, comeBack, question.rule(), places);
     List<Cohort> cohorts = cohorts(cells, intervals);
     return new RetentionAnswer(
         AnswerHead.of(intervals.range(), intervals.zone(), fresh, true),
         question.unit().word(),
+        intervals.partial(asking.now()),
         cohorts,
         overall(cohorts));
   }
@@ -83,10 +94,17 @@ final class RetentionAnswerer implements Answerer<RetentionQuestion, RetentionAn
   public void writeRows(RetentionQuestion question, Asking asking, RowSink rows) {
     RetentionAnswer answer = answer(question, asking);
     rows.head(answer.head());
-    rows.columns("cohort_start", "people", "after", "returned");
-    for (Cohort cohort : answer.cohorts()) {
+    rows.columns("cohort_start", "people", "after", "returned", "partial");
+    List<Cohort> cohorts = answer.cohorts();
+    for (int place = 0; place < cohorts.size(); place++) {
+      Cohort cohort = cohorts.get(place);
       for (int after = 0; after < cohort.returned().size(); after++) {
-        rows.row(cohort.start().toString(), cohort.people(), after, cohort.returned().get(after));
+        rows.row(
+            cohort.start().toString(),
+            cohort.people(),
+            after,
+            cohort.returned().get(after),
+            answer.isPartial(place, after));
       }
     }
   }
@@ -123,7 +141,7 @@ final class RetentionAnswerer implements Answerer<RetentionQuestion, RetentionAn
         returned += cohort.returned().get(after);
       }
       overall.add(
-          new Overall(after, people, returned, people == 0 ? 0 : (double) returned / people));
+          new Overall(after, people, returned, people == 0 ? null : (double) returned / people));
     }
     return overall;
   }

@@ -2,6 +2,7 @@ package io.tidemark.insight.retention;
 
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.question.Answerer;
+import io.tidemark.rollup.RollupProperties;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -15,8 +16,8 @@ public class RetentionConfiguration {
 
   @Bean
   Answerer<?, ?> retentionAnswerer(
-      @Qualifier("question") DataSource question, InstantSource clock) {
+      @Qualifier("question") DataSource question, RollupProperties rollups, InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    return new RetentionAnswerer(new RetentionReader(jdbc), new FreshnessReader(jdbc, clock));
+    return new RetentionAnswerer(new RetentionReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
   }
 }

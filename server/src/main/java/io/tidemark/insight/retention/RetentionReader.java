@@ -1,9 +1,10 @@
 package io.tidemark.insight.retention;
 
-import io.tidemark.insight.Intervals;
+import io.tidemark.insight.Places;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.PeopleByInterval;
 import io.tidemark.insight.select.SqlPart;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,31 +60,36 @@ final class RetentionReader {
     this.jdbc = jdbc;
   }
 
-  /// From rollups.
+  /// From rollups, but for what hours do not tell and minutes do not any more.
   ///
-  /// @param intervals of whole hours; `start` and `comeBack` are without filters
+  /// @param places of whole minutes; `start` and `comeBack` are without filters
+  /// @param minutesSince since when there are rollups by the minute
   List<Cell> readRollups(
-      EventSelector start, EventSelector comeBack, CohortRule rule, Intervals intervals) {
+      EventSelector start,
+      EventSelector comeBack,
+      CohortRule rule,
+      Places places,
+      Instant minutesSince) {
     boolean isFirst = rule == CohortRule.FIRST_TIME;
     return read(
         SETS,
         isFirst
-            ? PeopleByInterval.setsSinceEver(start, intervals)
-            : PeopleByInterval.sets(start, intervals),
-        PeopleByInterval.sets(comeBack, intervals),
+            ? PeopleByInterval.setsSinceEver(start, places, minutesSince)
+            : PeopleByInterval.sets(start, places, minutesSince),
+        PeopleByInterval.sets(comeBack, places, minutesSince),
         isFirst ? NEW_PEOPLE : "people");
   }
 
   /// From detail.
   List<Cell> readDetail(
-      EventSelector start, EventSelector comeBack, CohortRule rule, Intervals intervals) {
+      EventSelector start, EventSelector comeBack, CohortRule rule, Places places) {
     boolean isFirst = rule == CohortRule.FIRST_TIME;
     return read(
         PEOPLE,
         isFirst
-            ? PeopleByInterval.peopleSinceEver(start, intervals)
-            : PeopleByInterval.people(start, intervals),
-        PeopleByInterval.people(comeBack, intervals),
+            ? PeopleByInterval.peopleSinceEver(start, places)
+            : PeopleByInterval.people(start, places),
+        PeopleByInterval.people(comeBack, places),
         isFirst ? "min(place)" : "place",
         isFirst ? "user_key" : "user_key, place");
   }

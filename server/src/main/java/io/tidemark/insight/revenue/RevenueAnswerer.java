@@ -1,5 +1,6 @@
 package io.tidemark.insight.revenue;
 
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.question.AnswerHead;
 import io.tidemark.insight.question.Answerer;
@@ -11,7 +12,6 @@ import io.tidemark.insight.revenue.AttributionReader.Row;
 import io.tidemark.insight.revenue.RevenueAnswer.Attribution;
 import io.tidemark.insight.revenue.RevenueAnswer.Change;
 import io.tidemark.insight.revenue.RevenueAnswer.Revenue;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// Answers what led to revenue. Thread-safe.
 final class RevenueAnswerer implements Answerer<RevenueQuestion, RevenueAnswer> {
 
-  private static final Duration SPAN = Duration.ofDays(30);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P30D");
 
   private static final QuestionKind<RevenueQuestion, RevenueAnswer> KIND =
       new QuestionKind<>(

@@ -1,13 +1,14 @@
 package io.tidemark.insight.select;
 
-import io.tidemark.insight.Intervals;
+import io.tidemark.insight.Places;
 import io.tidemark.insight.RangeCover;
+import io.tidemark.rollup.DetailParts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Who did something in which interval, as a relation for a statement to read from. `place` is the
-/// interval, from 1; 0 for everything before the first.
+/// Who did something in which place of a range, as a relation for a statement to read from.
+/// `place` is from 1; 0 for everything before the first.
 public final class PeopleByInterval {
 
   /// Older than anything that can be recorded.
@@ -16,8 +17,14 @@ public final class PeopleByInterval {
   private static final String SETS =
       """
       SELECT %s AS place, chunk, bit_or(people) AS people
-        FROM %s %s
+        FROM (%s) AS kept
        GROUP BY 1, 2
+      """;
+
+  private static final String DETAIL_SETS =
+      """
+      UNION ALL
+      SELECT at, chunk, people FROM (%s) AS part WHERE %s
       """;
 
   private static final String PEOPLE =
@@ -30,64 +37,77 @@ public final class PeopleByInterval {
 
   private PeopleByInterval() {}
 
-  /// Whether rollups know: no filters, intervals of whole hours.
-  public static boolean isRolledUp(EventSelector events, Intervals intervals) {
-    return events.isUnfiltered() && intervals.areOfWholeHours();
+  /// Whether rollups know: no filters, places of whole minutes.
+  public static boolean isRolledUp(EventSelector events, Places places) {
+    return events.isUnfiltered() && places.areOfWholeMinutes();
   }
 
   /// From rollups: `place`, `chunk`, `people`, bit n of a chunk being user_key chunk * 32768 + n.
-  /// No row where there is nobody.
+  /// No row where there is nobody. What hours do not tell and minutes do not any more comes from
+  /// detail.
   ///
   /// @param events without filters
-  /// @param intervals of whole hours
-  public static SqlPart sets(EventSelector events, Intervals intervals) {
-    return sets(events, intervals, intervals.cover());
+  /// @param places of whole minutes
+  /// @param minutesSince since when there are rollups by the minute
+  public static SqlPart sets(EventSelector events, Places places, Instant minutesSince) {
+    return sets(events, places, RangeCover.of(places, minutesSince));
   }
 
-  /// With everyone who did it before the first interval.
-  public static SqlPart setsSinceEver(EventSelector events, Intervals intervals) {
-    return sets(events, intervals, intervals.coverSince(EVER));
+  /// With everyone who did it before the first place.
+  public static SqlPart setsSinceEver(EventSelector events, Places places, Instant minutesSince) {
+    return sets(events, places, RangeCover.of(places.since(EVER), minutesSince));
   }
 
   /// From detail: `place`, `user_key`, once each.
-  public static SqlPart people(EventSelector events, Intervals intervals) {
-    return people(events, intervals, intervals.range().from());
+  public static SqlPart people(EventSelector events, Places places) {
+    return people(events, places, places.range().from());
   }
 
-  /// With everyone who did it before the first interval.
-  public static SqlPart peopleSinceEver(EventSelector events, Intervals intervals) {
-    return people(events, intervals, EVER);
+  /// With everyone who did it before the first place.
+  public static SqlPart peopleSinceEver(EventSelector events, Places places) {
+    return people(events, places, EVER);
   }
 
-  private static SqlPart sets(EventSelector events, Intervals intervals, RangeCover cover) {
+  private static SqlPart sets(EventSelector events, Places places, RangeCover cover) {
     String name = events.name();
+    String fact = events.table().fact();
     List<Object> parameters = new ArrayList<>();
-    parameters.add(intervals.parameter());
+    parameters.add(places.parameter());
     parameters.addAll(cover.parameters());
-    parameters.add(events.table().fact());
+    parameters.add(fact);
     if (name != null) {
       parameters.add(name);
     }
-    return new SqlPart(
-        SETS.formatted(
-            Intervals.placeOf("bucket"),
-            RangeCover.SEGMENTS,
-            RangeCover.rowsOf(
-                "people_rollup",
-                "bucket, chunk, people",
-                name == null ? "fact = ?" : "fact = ? AND key = ?")),
-        parameters);
+    String kept =
+        "SELECT bucket AS at, chunk, people FROM %s %s"
+            .formatted(
+                RangeCover.SEGMENTS,
+                RangeCover.rowsOf(
+                    "people_rollup",
+                    "bucket, chunk, people",
+                    name == null ? "fact = ?" : "fact = ? AND key = ?"));
+    if (!cover.detail().isEmpty()) {
+      kept +=
+          DETAIL_SETS.formatted(
+              DetailParts.of("people_rollup", fact, RangeCover.DETAIL_SEGMENTS),
+              name == null ? "true" : "key = ?");
+      parameters.addAll(cover.detailParameters());
+      if (name != null) {
+        parameters.add(name);
+      }
+    }
+    return new SqlPart(SETS.formatted(Places.placeOf("at"), kept), parameters);
   }
 
-  private static SqlPart people(EventSelector events, Intervals intervals, Instant since) {
+  private static SqlPart people(EventSelector events, Places places, Instant since) {
     SqlPart condition = events.condition("fact");
     List<Object> parameters = new ArrayList<>();
-    parameters.add(intervals.parameter());
+    parameters.add(places.parameter());
     parameters.add(since.toString());
-    parameters.add(intervals.range().to().toString());
+    parameters.add(places.range().to().toString());
     parameters.addAll(condition.parameters());
     return new SqlPart(
-        PEOPLE.formatted(Intervals.placeOf("fact.ts"), events.table().detail(), condition.sql()),
+        PEOPLE.formatted(Places.placeOf("fact.ts"), events.table().detail(), condition.sql()),
         parameters);
   }
 }

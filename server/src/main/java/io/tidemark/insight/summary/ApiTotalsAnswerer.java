@@ -2,19 +2,16 @@ package io.tidemark.insight.summary;
 
 import io.tidemark.insight.Answer;
 import io.tidemark.insight.ApiTotalReader;
-import io.tidemark.insight.AskedTime;
+import io.tidemark.insight.AskedRange;
 import io.tidemark.insight.Insights;
-import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.question.AnswerHead;
 import io.tidemark.insight.question.Answerer;
 import io.tidemark.insight.question.Asking;
 import io.tidemark.insight.question.QuestionKind;
 import io.tidemark.insight.question.RowSink;
 import io.tidemark.insight.question.WeightClass;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Answers from rollups. Thread-safe.
 final class ApiTotalsAnswerer implements Answerer<ApiTotalsQuestion, ApiTotalsAnswer> {
@@ -46,16 +43,13 @@ final class ApiTotalsAnswerer implements Answerer<ApiTotalsQuestion, ApiTotalsAn
   public ApiTotalsAnswer answer(ApiTotalsQuestion question, Asking asking) {
     ZoneId zone = Asking.zone(question.zone());
     Interval interval = question.interval() == null ? Interval.DAY : question.interval();
-    TimeRange range = asking.range(question.from(), question.to(), zone, Duration.ofDays(30));
     Answer.Totals totals =
         insights.totals(
-            given(question.from(), range.from().toString()),
-            given(question.to(), range.to().toString()),
-            interval.word(),
-            zone.getId());
+            new AskedRange(question.from(), question.to(), zone), interval.word());
     return new ApiTotalsAnswer(
         AnswerHead.of(totals.range(), zone, totals.freshness(), false),
         totals.interval(),
+        totals.partialIntervals(),
         totals.points());
   }
 
@@ -74,7 +68,8 @@ final class ApiTotalsAnswerer implements Answerer<ApiTotalsQuestion, ApiTotalsAn
         "p95_ms",
         "p99_ms",
         "max_ms",
-        "cache_hit_rate");
+        "cache_hit_rate",
+        "partial");
     for (ApiTotalReader.TotalPoint point : answer.points()) {
       rows.row(
           point.at(),
@@ -87,12 +82,8 @@ final class ApiTotalsAnswerer implements Answerer<ApiTotalsQuestion, ApiTotalsAn
           point.p95Ms(),
           point.p99Ms(),
           point.maxMs(),
-          point.cacheHitRate());
+          point.cacheHitRate(),
+          answer.partialIntervals().contains(point.at()));
     }
-  }
-
-  /// A range without an end goes up to now in whole hours, which only those who say none may ask.
-  private static @Nullable String given(@Nullable AskedTime asked, String resolved) {
-    return asked == null ? null : resolved;
   }
 }

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.access.Permission;
 import io.tidemark.insight.Answer;
+import io.tidemark.insight.AskedRange;
 import io.tidemark.insight.ClientWatch;
 import io.tidemark.insight.Insights;
 import io.tidemark.insight.SharedAnswers;
@@ -31,8 +32,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Insights", description = "Questions: each answer says its range and how fresh it is")
 final class InsightController {
 
-  private static final String FROM = "Start, RFC 3339, such as 2026-03-01T12:00:00Z";
-  private static final String TO = "End (not included), RFC 3339; default: now";
+  private static final String FROM =
+      "Start: RFC 3339, such as 2026-03-01T12:00:00Z; a date; or a time before now, such as -P7D or -PT90M";
+  private static final String TO = "End (not included), as from; default: now";
+  private static final String ZONE =
+      "Time zone of days, such as Asia/Kolkata; default: UTC";
 
   private final Insights insights;
   private final AnswerReader reader;
@@ -68,47 +72,48 @@ final class InsightController {
   Answer.Endpoints endpoints(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.endpoints(from, to));
+    return ask(WeightClass.DASHBOARD, request, () -> insights.endpoints(AskedRange.of(from, to, zone)));
   }
 
   @Operation(
       summary = "API trend by interval and endpoint",
       description =
           """
-          The range is widened to whole intervals (UTC). Before the time for which minutes are kept, minute is answered by the
-          hour; the answer says its interval. Default: the last 24 hours by the hour.
+          Days are those of the time zone; hours and minutes are the same everywhere. The range may cut the first and the last
+          interval: these are among partial_intervals. Before the time for which minutes are kept, minute is answered by the hour;
+          the answer says its interval. Default: the last 24 hours by the hour.
           """)
   @GetMapping("/api-trend")
   Answer.Trend trend(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       @Parameter(description = "minute, hour or day") @RequestParam(defaultValue = "hour")
           String interval,
       @Parameter(description = "Only this endpoint") @RequestParam(required = false)
           @Nullable String endpoint,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.trend(from, to, interval, endpoint));
+    return ask(WeightClass.DASHBOARD, request, () -> insights.trend(AskedRange.of(from, to, zone), interval, endpoint));
   }
 
   @Operation(
       summary = "API performance over time, all endpoints together",
       description =
           """
-          The range is widened to whole intervals. Days are those of the time zone, half-hour offsets and clock changes included;
-          hours and minutes are the same everywhere. Percentiles are by nearest rank, within 1 %. Default: the last 30 days by the day.
+          Days are those of the time zone, half-hour offsets and clock changes included; hours and minutes are the same
+          everywhere. The range may cut the first and the last interval: these are among partial_intervals. Percentiles are by nearest rank, within 1 %. Default: the last 30 days by the day.
           """)
   @GetMapping("/api-totals")
   Answer.Totals totals(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       @Parameter(description = "minute, hour or day") @RequestParam(defaultValue = "day")
           String interval,
-      @Parameter(description = "Time zone of the days, such as Asia/Kolkata; default: UTC")
-          @RequestParam(required = false)
-          @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.totals(from, to, interval, zone));
+    return ask(WeightClass.DASHBOARD, request, () -> insights.totals(AskedRange.of(from, to, zone), interval));
   }
 
   @Operation(
@@ -118,8 +123,9 @@ final class InsightController {
   Answer.Metrics metrics(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.metrics(from, to));
+    return ask(WeightClass.DASHBOARD, request, () -> insights.metrics(AskedRange.of(from, to, zone)));
   }
 
   @Operation(
@@ -129,8 +135,9 @@ final class InsightController {
   Answer.FunnelSteps funnelSteps(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.funnelSteps(from, to));
+    return ask(WeightClass.DASHBOARD, request, () -> insights.funnelSteps(AskedRange.of(from, to, zone)));
   }
 
   @Operation(
@@ -144,10 +151,11 @@ final class InsightController {
           String userId,
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request,
       Authentication who) {
     Asking.requirePeople(Permission.SEE_PEOPLE.isGivenTo(who));
-    return ask(WeightClass.ANALYTICS, request, () -> insights.sessions(userId, from, to));
+    return ask(WeightClass.ANALYTICS, request, () -> insights.sessions(userId, AskedRange.of(from, to, zone)));
   }
 
   @Operation(
@@ -158,8 +166,9 @@ final class InsightController {
   Answer.Refusals refusals(
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.refusals(from, to));
+    return ask(WeightClass.DASHBOARD, request, () -> insights.refusals(AskedRange.of(from, to, zone)));
   }
 
   @Operation(summary = "What is stored, by fact table: first and last hour, records")

@@ -7,14 +7,11 @@ import java.util.Map;
 final class SeriesCounts {
 
   /// @param rank of the value in the breakdown, from 1; 0 for all others, and without breakdown
-  /// @param place interval, from 1; [#EARLIER] or [#ASKED] for a whole period
+  /// @param place interval, from 1; [#ALL] for all of them together
   private record Cell(int rank, int place) {}
 
-  /// The intervals before those that were asked for, together.
-  static final int EARLIER = -1;
-
-  /// The intervals that were asked for, together.
-  static final int ASKED = -2;
+  /// All intervals together.
+  static final int ALL = -1;
 
   private final Map<Cell, TrendCounts> cells = new HashMap<>();
 

@@ -2,7 +2,9 @@ package io.tidemark.insight.trend;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.Answer;
 import io.tidemark.insight.question.AnswerHead;
+import io.tidemark.insight.question.AnswerHead.ZonedRange;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
@@ -10,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A trend.
 ///
-/// @param intervals their starts; the last ends where the range does
+/// @param intervals their starts; the range may begin within the first and end within the last
 /// @param lines in the order of the question: series, each by value, then formulas
 public record TrendAnswer(
     @JsonUnwrapped AnswerHead head,
     String interval,
     @Schema(description = "Starts of the intervals; values stand in the same order")
         List<OffsetDateTime> intervals,
+    @Schema(description = Answer.PARTIAL) List<OffsetDateTime> partialIntervals,
+    @Schema(description = "What previous is of; null unless compare was asked for")
+        @Nullable ZonedRange previousRange,
     List<Line> lines) {
 
   /// @param value of the breakdown; null without one, for events without a value, and for others
@@ -28,7 +33,7 @@ public record TrendAnswer(
           @Nullable String value,
       @Schema(description = "Whether this is all other values together") boolean isOther,
       Values asked,
-      @Schema(description = "As many intervals before; null unless compare was asked for")
+      @Schema(description = "Of previous_range; null unless compare was asked for")
           @Nullable Values previous) {}
 
   /// @param total over the whole time: of people, each counted once
@@ -43,6 +48,7 @@ public record TrendAnswer(
 
   public TrendAnswer {
     intervals = List.copyOf(intervals);
+    partialIntervals = List.copyOf(partialIntervals);
     lines = List.copyOf(lines);
   }
 }

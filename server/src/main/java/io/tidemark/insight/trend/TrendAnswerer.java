@@ -3,8 +3,12 @@ package io.tidemark.insight.trend;
 import io.tidemark.insight.Freshness;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Intervals;
+import io.tidemark.insight.Places;
+import io.tidemark.insight.RangeCover;
+import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.question.AnswerHead;
+import io.tidemark.insight.question.AnswerHead.ZonedRange;
 import io.tidemark.insight.question.Answerer;
 import io.tidemark.insight.question.Asking;
 import io.tidemark.insight.question.QuestionKind;
@@ -13,17 +17,19 @@ import io.tidemark.insight.question.WeightClass;
 import io.tidemark.insight.select.Breakdown;
 import io.tidemark.platform.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Answers trends. Thread-safe.
 final class TrendAnswerer implements Answerer<TrendQuestion, TrendAnswer> {
 
-  private static final Duration SPAN = Duration.ofDays(30);
+  private static final TimeAgo SPAN = TimeAgo.parse("-P30D");
   private static final int MOST_INTERVALS = 1_000;
   private static final int MOST_VALUES = 50;
   private static final int MOST_POINTS = 100_000;
@@ -49,10 +55,13 @@ final class TrendAnswerer implements Answerer<TrendQuestion, TrendAnswer> {
 
   private final TrendReader reader;
   private final FreshnessReader freshness;
+  private final Duration minutesKept;
 
-  TrendAnswerer(TrendReader reader, FreshnessReader freshness) {
+  /// @param minutesKept how far back rollups by the minute reach
+  TrendAnswerer(TrendReader reader, FreshnessReader freshness, Duration minutesKept) {
     this.reader = reader;
     this.freshness = freshness;
+    this.minutesKept = minutesKept;
   }
 
   @Override
@@ -62,33 +71,33 @@ final class TrendAnswerer implements Answerer<TrendQuestion, TrendAnswer> {
 
   @Override
   public TrendAnswer answer(TrendQuestion question, Asking asking) {
-    TimeRange asked = asking.range(question.from(), question.to(), question.zone(), SPAN);
-    Intervals intervals =
-        Intervals.covering(asked, question.unit(), Asking.zone(question.zone()), MOST_INTERVALS);
-    requireFewPoints(question, intervals);
-    boolean isRolledUp =
-        question.breakdown() == null
-            && intervals.areOfWholeHours()
-            && question.series().stream().anyMatch(TrendSeries::isRolledUp);
+    TimeRange range = asking.range(question.from(), question.to(), question.zone(), SPAN);
+    Intervals asked = Intervals.covering(range, question.calendar(), MOST_INTERVALS);
+    Intervals earlier = question.isCompared() ? asked.earlier() : null;
+    requireFewPoints(question, asked);
+    boolean isRolledUp = question.series().stream().anyMatch(each -> isRolledUp(each, question));
     Freshness fresh = isRolledUp ? freshness.read() : Freshness.ofDetail(asking.now());
     return new TrendAnswer(
-        AnswerHead.of(intervals.range(), intervals.zone(), fresh, true),
+        AnswerHead.of(range, asked.zone(), fresh, true),
         question.unit().word(),
-        intervals.starts(),
-        lines(question, intervals));
+        asked.starts(),
+        asked.partial(asking.now()),
+        earlier == null ? null : ZonedRange.of(earlier.range(), asked.zone()),
+        lines(question, asked, earlier, RangeCover.oldestMinute(minutesKept, asking.now())));
   }
 
   @Override
   public void writeRows(TrendQuestion question, Asking asking, RowSink rows) {
     TrendAnswer answer = answer(question, asking);
     rows.head(answer.head());
-    rows.columns("interval_start", "name", "breakdown", "is_other", "value", "previous");
+    rows.columns("interval_start", "partial", "name", "breakdown", "is_other", "value", "previous");
     for (TrendAnswer.Line line : answer.lines()) {
       for (int place = 0; place < answer.intervals().size(); place++) {
         OffsetDateTime start = answer.intervals().get(place);
         TrendAnswer.Values previous = line.previous();
         rows.row(
             start.toString(),
+            answer.partialIntervals().contains(start),
             line.name(),
             line.value(),
             line.isOther(),
@@ -98,27 +107,26 @@ final class TrendAnswerer implements Answerer<TrendQuestion, TrendAnswer> {
     }
   }
 
-  private List<TrendAnswer.Line> lines(TrendQuestion question, Intervals asked) {
-    Intervals all = question.isCompared() ? asked.withPrevious(asked.count()) : asked;
-    int earlier = all.count() - asked.count();
+  private List<TrendAnswer.Line> lines(
+      TrendQuestion question, Intervals asked, @Nullable Intervals earlier, Instant minutesSince) {
     Breakdown breakdown = question.breakdown();
     List<@Nullable String> values =
         breakdown == null
             ? List.of()
             : reader.readValues(question.series().getFirst().events(), asked.range(), breakdown);
-    int ranks = breakdown == null ? 0 : values.size();
     Map<String, List<TrendAnswer.Line>> series = new HashMap<>();
     List<TrendAnswer.Line> lines = new ArrayList<>();
     for (TrendSeries each : question.series()) {
-      SeriesCounts counts =
-          breakdown == null && each.isRolledUp() && all.areOfWholeHours()
-              ? reader.readRollups(each.events(), each.counted(), all, earlier)
-              : reader.readDetail(each.events(), all, earlier, breakdown, values);
+      Function<Intervals, SeriesCounts> read =
+          intervals -> read(each, question, intervals.places(), values, minutesSince);
+      SeriesCounts counts = read.apply(asked);
+      SeriesCounts before = earlier == null ? null : read.apply(earlier);
       List<TrendAnswer.Line> ofSeries = new ArrayList<>();
-      for (int rank = 1; rank <= ranks; rank++) {
-        ofSeries.add(line(each, values.get(rank - 1), rank, false, counts, all, earlier));
+      for (int rank = 1; rank <= values.size(); rank++) {
+        String value = values.get(rank - 1);
+        ofSeries.add(line(each, value, rank, false, counts, before, asked.count()));
       }
-      ofSeries.add(line(each, null, 0, breakdown != null, counts, all, earlier));
+      ofSeries.add(line(each, null, 0, breakdown != null, counts, before, asked.count()));
       series.put(each.label(), ofSeries);
       lines.addAll(ofSeries);
     }
@@ -132,29 +140,44 @@ final class TrendAnswerer implements Answerer<TrendQuestion, TrendAnswer> {
     return lines;
   }
 
+  private SeriesCounts read(
+      TrendSeries series,
+      TrendQuestion question,
+      Places places,
+      List<@Nullable String> values,
+      Instant minutesSince) {
+    return isRolledUp(series, question) && places.areOfWholeMinutes()
+        ? reader.readRollups(series.events(), series.counted(), places, minutesSince)
+        : reader.readDetail(series.events(), places, question.breakdown(), values);
+  }
+
+  private static boolean isRolledUp(TrendSeries series, TrendQuestion question) {
+    return question.breakdown() == null && series.isRolledUp();
+  }
+
   private static TrendAnswer.Line line(
       TrendSeries series,
       @Nullable String value,
       int rank,
       boolean isOther,
       SeriesCounts counts,
-      Intervals all,
-      int earlier) {
+      @Nullable SeriesCounts before,
+      int intervals) {
     return new TrendAnswer.Line(
         series.label(),
         value,
         isOther,
-        values(series, rank, counts, SeriesCounts.ASKED, earlier + 1, all.count()),
-        earlier == 0 ? null : values(series, rank, counts, SeriesCounts.EARLIER, 1, earlier));
+        values(series, rank, counts, intervals),
+        before == null ? null : values(series, rank, before, intervals));
   }
 
   private static TrendAnswer.Values values(
-      TrendSeries series, int rank, SeriesCounts counts, int period, int first, int last) {
+      TrendSeries series, int rank, SeriesCounts counts, int intervals) {
     List<@Nullable Number> values = new ArrayList<>();
-    for (int place = first; place <= last; place++) {
+    for (int place = 1; place <= intervals; place++) {
       values.add(series.counted().of(counts.at(rank, place)));
     }
-    return new TrendAnswer.Values(series.counted().of(counts.at(rank, period)), values);
+    return new TrendAnswer.Values(series.counted().of(counts.at(rank, SeriesCounts.ALL)), values);
   }
 
   private static void requireFewPoints(TrendQuestion question, Intervals intervals) {

@@ -2,6 +2,7 @@ package io.tidemark.insight.trend;
 
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.question.Answerer;
+import io.tidemark.rollup.RollupProperties;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -14,8 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class TrendConfiguration {
 
   @Bean
-  Answerer<?, ?> trendAnswerer(@Qualifier("question") DataSource question, InstantSource clock) {
+  Answerer<?, ?> trendAnswerer(
+      @Qualifier("question") DataSource question, RollupProperties rollups, InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    return new TrendAnswerer(new TrendReader(jdbc), new FreshnessReader(jdbc, clock));
+    return new TrendAnswerer(new TrendReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
   }
 }

@@ -2,10 +2,12 @@ package io.tidemark.insight.trend;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.insight.AskedTime;
+import io.tidemark.insight.Calendar;
 import io.tidemark.insight.CalendarUnit;
 import io.tidemark.insight.question.Question;
 import io.tidemark.insight.select.Breakdown;
 import io.tidemark.platform.ProblemException;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +20,14 @@ public record TrendQuestion(
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,
-    @Schema(description = "hour, day (default), week (from Monday) or month")
+    @Schema(description = "hour, day (default), week or month")
         @Nullable CalendarUnit interval,
+    @Schema(type = "string", description = Calendar.WEEK_STARTS, example = "sunday")
+        @Nullable DayOfWeek weekStarts,
     @Schema(description = "1 to 10 series") List<TrendSeries> series,
     @Nullable Breakdown breakdown,
     @Schema(description = "At most 10 lines made of two series") List<TrendFormula> formulas,
-    @Schema(description = "Whether to set each interval beside the one as many intervals before")
+    @Schema(description = "Whether to set each interval beside one of the same range before")
         @Nullable Boolean compare)
     implements Question {
 
@@ -53,6 +57,10 @@ public record TrendQuestion(
 
   CalendarUnit unit() {
     return interval == null ? CalendarUnit.DAY : interval;
+  }
+
+  Calendar calendar() {
+    return Calendar.of(unit(), zone, weekStarts);
   }
 
   boolean isCompared() {

@@ -1,9 +1,8 @@
 package io.tidemark.insight.trend;
 
-import static io.tidemark.insight.trend.SeriesCounts.ASKED;
-import static io.tidemark.insight.trend.SeriesCounts.EARLIER;
+import static io.tidemark.insight.trend.SeriesCounts.ALL;
 
-import io.tidemark.insight.Intervals;
+import io.tidemark.insight.Places;
 import io.tidemark.insight.RangeCover;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.select.Breakdown;
@@ -11,6 +10,8 @@ import io.tidemark.insight.select.DetailTable;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.PeopleByInterval;
 import io.tidemark.insight.select.SqlPart;
+import io.tidemark.rollup.DetailParts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Counts events and people by interval. Thread-safe.
 ///
-/// Intervals up to `earlier` are the period before the one that was asked for; each period is
-/// counted as a whole too, since people of several intervals are the same people.
+/// All intervals are counted together too, since people of several intervals are the same people.
 final class TrendReader {
 
   private static final String EVENTS =
@@ -36,9 +36,8 @@ final class TrendReader {
       WITH people AS (%s)
       SELECT place, sum(bit_count(people)) FROM people GROUP BY place
       UNION ALL
-      SELECT period, sum(bit_count(people))
-        FROM (SELECT CASE WHEN place > ? THEN %d ELSE %d END AS period, chunk, bit_or(people) AS people FROM people GROUP BY 1, 2) AS period
-       GROUP BY period
+      SELECT %d, coalesce(sum(bit_count(people)), 0)
+        FROM (SELECT bit_or(people) AS people FROM people GROUP BY chunk) AS whole
       """;
 
   /// Rows are one for each person first: so distinct people need no sorting.
@@ -55,9 +54,9 @@ final class TrendReader {
         FROM person
        GROUP BY place, rank
       UNION ALL
-      SELECT period, rank, sum(events), coalesce(sum(events) FILTER (WHERE user_key IS NOT NULL), 0), count(user_key)
-        FROM (SELECT CASE WHEN place > ? THEN %d ELSE %d END AS period, rank, user_key, sum(events) AS events FROM person GROUP BY 1, 2, 3) AS period
-       GROUP BY period, rank
+      SELECT %d, rank, sum(events), coalesce(sum(events) FILTER (WHERE user_key IS NOT NULL), 0), count(user_key)
+        FROM (SELECT rank, user_key, sum(events) AS events FROM person GROUP BY 1, 2) AS whole
+       GROUP BY rank
       """;
 
   private static final String VALUES =
@@ -76,55 +75,64 @@ final class TrendReader {
     this.jdbc = jdbc;
   }
 
-  /// From rollups.
+  /// From rollups, but for what hours do not tell and minutes do not any more.
   ///
   /// @param events without filters
-  /// @param intervals of whole hours
+  /// @param places of whole minutes
+  /// @param minutesSince since when there are rollups by the minute
   SeriesCounts readRollups(
-      EventSelector events, TrendMeasure measure, Intervals intervals, int earlier) {
+      EventSelector events, TrendMeasure measure, Places places, Instant minutesSince) {
     return measure == TrendMeasure.PEOPLE
-        ? readPeople(events, intervals, earlier)
-        : readEvents(events, intervals, earlier);
+        ? readPeople(events, places, minutesSince)
+        : readEvents(events, places, RangeCover.of(places, minutesSince));
   }
 
-  private SeriesCounts readEvents(EventSelector events, Intervals intervals, int earlier) {
+  private SeriesCounts readEvents(EventSelector events, Places places, RangeCover cover) {
     boolean isStep = events.table() == DetailTable.CONVERSION_FUNNEL;
-    String name = events.name();
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(intervals.parameter());
-    parameters.addAll(intervals.cover().parameters());
-    if (name != null) {
-      parameters.add(name);
-    }
+    String rollup = isStep ? "funnel_rollup" : "event_rollup";
+    String count = isStep ? "completions" : "events";
+    String meant = events.name() == null ? "true" : isStep ? "step = ?" : "event_type = ?";
     SeriesCounts counts = new SeriesCounts();
-    jdbc.sql(
-            EVENTS.formatted(
-                Intervals.placeOf("bucket"),
-                isStep ? "completions" : "events",
-                RangeCover.SEGMENTS,
-                isStep
-                    ? RangeCover.rowsOf(
-                        "funnel_rollup", "bucket, completions", name == null ? "true" : "step = ?")
-                    : RangeCover.rowsOf(
-                        "event_rollup",
-                        "bucket, events",
-                        name == null ? "true" : "event_type = ?")))
-        .params(parameters)
-        .query(row -> {
-          int place = row.getInt(1);
-          counts.addEvents(0, place, row.getLong(2), 0);
-          counts.addEvents(0, place > earlier ? ASKED : EARLIER, row.getLong(2), 0);
-        });
+    String kept =
+        EVENTS.formatted(
+            Places.placeOf("bucket"),
+            count,
+            RangeCover.SEGMENTS,
+            RangeCover.rowsOf(rollup, "bucket, " + count, meant));
+    addEvents(kept, events, places, cover.parameters(), counts);
+    if (!cover.detail().isEmpty()) {
+      String parts =
+          DetailParts.of(rollup, events.table().fact(), RangeCover.DETAIL_SEGMENTS);
+      String detail =
+          EVENTS.formatted(
+              Places.placeOf("at"), count, "(%s) AS part".formatted(parts), "WHERE " + meant);
+      addEvents(detail, events, places, cover.detailParameters(), counts);
+    }
     return counts;
   }
 
-  private SeriesCounts readPeople(EventSelector events, Intervals intervals, int earlier) {
-    SqlPart sets = PeopleByInterval.sets(events, intervals);
-    List<Object> parameters = new ArrayList<>(sets.parameters());
-    parameters.add(earlier);
-    SeriesCounts counts = new SeriesCounts();
-    jdbc.sql(PEOPLE.formatted(sets.sql(), ASKED, EARLIER))
+  private void addEvents(
+      String sql, EventSelector events, Places places, List<String> segments, SeriesCounts counts) {
+    String name = events.name();
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(places.parameter());
+    parameters.addAll(segments);
+    if (name != null) {
+      parameters.add(name);
+    }
+    jdbc.sql(sql)
         .params(parameters)
+        .query(row -> {
+          counts.addEvents(0, row.getInt(1), row.getLong(2), 0);
+          counts.addEvents(0, ALL, row.getLong(2), 0);
+        });
+  }
+
+  private SeriesCounts readPeople(EventSelector events, Places places, Instant minutesSince) {
+    SqlPart sets = PeopleByInterval.sets(events, places, minutesSince);
+    SeriesCounts counts = new SeriesCounts();
+    jdbc.sql(PEOPLE.formatted(sets.sql(), ALL))
+        .params(sets.parameters())
         .query(row -> {
           counts.setPeople(0, row.getInt(1), row.getLong(2));
         });
@@ -136,32 +144,29 @@ final class TrendReader {
   /// @param values those of the breakdown that are shown, by rank; empty without one
   SeriesCounts readDetail(
       EventSelector events,
-      Intervals intervals,
-      int earlier,
+      Places places,
       @Nullable Breakdown breakdown,
       List<@Nullable String> values) {
     SqlPart value = value(breakdown);
     SqlPart condition = events.condition("fact");
     List<Object> parameters = new ArrayList<>();
-    parameters.add(intervals.parameter());
+    parameters.add(places.parameter());
     if (breakdown != null) {
       parameters.add(values.toArray(String[]::new));
     }
     parameters.addAll(value.parameters());
-    parameters.add(intervals.range().fromUtc());
-    parameters.add(intervals.range().toUtc());
+    parameters.add(places.range().fromUtc());
+    parameters.add(places.range().toUtc());
     parameters.addAll(condition.parameters());
-    parameters.add(earlier);
     SeriesCounts counts = new SeriesCounts();
     jdbc.sql(
             DETAIL.formatted(
-                Intervals.placeOf("fact.ts"),
+                Places.placeOf("fact.ts"),
                 breakdown == null ? "0" : rank(breakdown, value),
                 events.table().detail(),
                 people(breakdown, value),
                 condition.sql(),
-                ASKED,
-                EARLIER))
+                ALL))
         .params(parameters)
         .query(row -> {
           counts.addEvents(row.getInt(2), row.getInt(1), row.getLong(3), row.getLong(4));

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,8 @@ class EngagementAnswererIT {
     answerer =
         new EngagementAnswerer(
             new EngagementReader(people.jdbc()),
-            new FreshnessReader(people.jdbc(), InstantSource.fixed(NOW)));
+            new FreshnessReader(people.jdbc(), InstantSource.fixed(NOW)),
+            PeopleDatabase.MINUTES_KEPT);
   }
 
   @AfterAll
@@ -81,11 +83,14 @@ class EngagementAnswererIT {
     Random random = new Random(seed);
     for (int round = 0; round < 8; round++) {
       EngagementQuestion question = question(random);
+      Instant now = random.nextBoolean() ? NOW : NOW.minus(Duration.ofHours(random.nextInt(60)));
 
-      EngagementAnswer answer = answerer.answer(question, PeopleDatabase.askedAt(NOW));
+      EngagementAnswer answer = answerer.answer(question, PeopleDatabase.askedAt(now));
 
-      List<Happening> counted =
-          events.stream().filter(each -> question.isOverAllTime() || isIn(each, answer)).toList();
+      List<Happening> counted = events.stream().filter(each -> isIn(each, answer)).toList();
+      if (question.isOverAllTime()) {
+        assertThat(counted).as("the range holds all that is counted").isEqualTo(events);
+      }
       Map<Person, List<Happening>> byPerson =
           counted.stream()
               .collect(Collectors.groupingBy(each -> Objects.requireNonNull(each.person())));
@@ -97,7 +102,7 @@ class EngagementAnswererIT {
       assertThat(answer.people().stream().map(Engaged::score)).as("%s", question).isEqualTo(best);
       ZoneId zone = Asking.zone(question.zone());
       for (Engaged each : answer.people()) {
-        assertPerson(each, byPerson, scores, zone, question, answer);
+        assertPerson(each, byPerson, scores, now.atZone(zone), question, answer);
       }
     }
   }
@@ -130,7 +135,7 @@ class EngagementAnswererIT {
       Engaged told,
       Map<Person, List<Happening>> byPerson,
       List<Double> scores,
-      ZoneId zone,
+      ZonedDateTime now,
       EngagementQuestion question,
       EngagementAnswer answer) {
     List<Happening> mine =
@@ -144,17 +149,18 @@ class EngagementAnswererIT {
     assertThat(told.rank())
         .isEqualTo(1 + scores.stream().filter(any -> any > told.score()).count());
     Instant last = mine.stream().map(Happening::at).max(Comparator.naturalOrder()).orElseThrow();
-    Instant end = question.isOverAllTime() ? NOW : answer.head().range().to().toInstant();
+    Instant end = answer.head().range().to().toInstant();
     assertThat(told.recency().lastAt().toInstant()).isEqualTo(last);
     assertThat(told.recency().days())
         .isEqualTo(Duration.between(last, end).toMillis() / 86_400_000.0, within(1e-6));
-    LocalDate today = NOW.atZone(zone).toLocalDate();
+    LocalDate today = now.toLocalDate();
     assertThat(told.frequency().activeDays())
         .as("%s", question)
         .isEqualTo(
             mine.stream()
-                .map(each -> each.at().atZone(zone).toLocalDate())
+                .map(each -> each.at().atZone(now.getZone()).toLocalDate())
                 .filter(day -> !question.isOverAllTime() || day.isAfter(today.minusDays(28)))
+                .filter(day -> !question.isOverAllTime() || !day.isAfter(today))
                 .distinct()
                 .count());
     assertThat(told.parts().stream().mapToDouble(Part::points).sum())

@@ -89,7 +89,17 @@ class JourneyAnswererIT {
 
     OffsetDateTime next = START.minusSeconds(60).atOffset(ZoneOffset.UTC);
     while (next != null) {
-      JourneyAnswer part = ask("user-1", null, next.toString(), 12);
+      JourneyAnswer part =
+          answerer.answer(
+              new JourneyQuestion(
+                  "user-1",
+                  null,
+                  new AskedTime(START.minusSeconds(60).toString()),
+                  null,
+                  BERLIN,
+                  12,
+                  next.toInstant()),
+              PeopleDatabase.askedAt(NOW));
       assertThat(part.moments()).hasSizeLessThanOrEqualTo(12).isNotEmpty();
       parts.addAll(part.moments());
       next = part.next();
@@ -108,7 +118,7 @@ class JourneyAnswererIT {
 
   @Test
   void answer_whoMayNotSeePeople_isRefused() {
-    JourneyQuestion question = new JourneyQuestion("user-1", null, null, null, null, null);
+    JourneyQuestion question = new JourneyQuestion("user-1", null, null, null, null, null, null);
 
     assertThatThrownBy(() -> answerer.answer(question, PeopleDatabase.askedByOutsiderAt(NOW)))
         .isInstanceOfSatisfying(
@@ -122,14 +132,14 @@ class JourneyAnswererIT {
       @Nullable Integer limit) {
     return answerer.answer(
         new JourneyQuestion(
-            person, session, from == null ? null : new AskedTime(from), null, BERLIN, limit),
+            person, session, from == null ? null : new AskedTime(from), null, BERLIN, limit, null),
         PeopleDatabase.askedAt(NOW));
   }
 
   private static Fact fact(Random random) {
     FactOrigin origin =
         new FactOrigin(
-            START.plusSeconds(60L * random.nextInt(3_000)),
+            START.plusSeconds(20L * random.nextInt(9_000)),
             null,
             random.nextInt(5) == 0 ? null : Person.user("user-" + random.nextInt(4)),
             random.nextBoolean() ? null : "session-" + random.nextInt(3),

@@ -10,6 +10,7 @@ import io.tidemark.insight.journey.SessionsAnswer.Edge;
 import io.tidemark.insight.journey.SessionsAnswer.Interval;
 import io.tidemark.insight.select.EventSelector;
 import java.time.Instant;
+import java.time.DayOfWeek;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -166,7 +167,8 @@ class SessionsAnswererIT {
         new AskedTime(from.toString()),
         new AskedTime(from.plusSeconds(1 + random.nextInt(500_000)).toString()),
         ZoneId.of(random.nextBoolean() ? "Asia/Kolkata" : "Europe/Berlin"),
-        random.nextBoolean() ? CalendarUnit.HOUR : null,
+        List.of(CalendarUnit.HOUR, CalendarUnit.DAY, CalendarUnit.WEEK).get(random.nextInt(3)),
+        DayOfWeek.of(1 + random.nextInt(7)),
         random.nextInt(3) == 0 ? EventSelector.event("image_upload") : null,
         1 + random.nextInt(5));
   }

@@ -6,16 +6,15 @@ import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.CalendarUnit;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Happening;
-import io.tidemark.insight.Intervals;
 import io.tidemark.insight.PeopleDatabase;
 import io.tidemark.insight.RandomPeople;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.lifecycle.LifecycleAnswer.Stage;
-import io.tidemark.insight.question.Asking;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.FilterValue;
 import io.tidemark.insight.select.PropertyFilter;
 import io.tidemark.record.Person;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +58,8 @@ class LifecycleAnswererIT {
     answerer =
         new LifecycleAnswerer(
             new LifecycleReader(people.jdbc()),
-            new FreshnessReader(people.jdbc(), InstantSource.fixed(NOW)));
+            new FreshnessReader(people.jdbc(), InstantSource.fixed(NOW)),
+            PeopleDatabase.MINUTES_KEPT);
   }
 
   @AfterAll
@@ -82,21 +82,28 @@ class LifecycleAnswererIT {
   }
 
   private static List<Stage> stages(LifecycleQuestion question, LifecycleAnswer answer) {
-    Intervals intervals =
-        Intervals.covering(
-            new TimeRange(
-                answer.head().range().from().toInstant(), answer.head().range().to().toInstant()),
-            question.unit(),
-            Asking.zone(question.zone()),
-            400);
-    List<Instant> bounds = intervals.withPrevious(1).boundaries();
+    TimeRange range =
+        new TimeRange(
+            answer.head().range().from().toInstant(), answer.head().range().to().toInstant());
+    Instant beforeFirst =
+        question.calendar().startOf(answer.stages().getFirst().start().toInstant().minusMillis(1));
     List<Stage> stages = new ArrayList<>();
-    for (int place = 1; place + 1 < bounds.size(); place++) {
+    for (int place = 0; place < answer.stages().size(); place++) {
+      Instant start = answer.stages().get(place).start().toInstant();
+      boolean isLast = place + 1 == answer.stages().size();
+      Instant from = place == 0 ? range.from() : start;
+      Instant to = isLast ? range.to() : answer.stages().get(place + 1).start().toInstant();
+      Instant before =
+          place == 0
+              ? beforeFirst
+              : place == 1
+                  ? range.from()
+                  : answer.stages().get(place - 1).start().toInstant();
       long[] counts = new long[4];
       for (Person person : everyone) {
-        boolean isActive = isActive(question, person, bounds.get(place), bounds.get(place + 1));
-        boolean wasActive = isActive(question, person, bounds.get(place - 1), bounds.get(place));
-        boolean wasEver = isActive(question, person, Instant.EPOCH, bounds.get(place));
+        boolean isActive = isActive(question, person, from, to);
+        boolean wasActive = isActive(question, person, before, start);
+        boolean wasEver = isActive(question, person, Instant.EPOCH, from);
         if (isActive) {
           counts[!wasEver ? 0 : wasActive ? 1 : 2]++;
         } else if (wasActive) {
@@ -105,7 +112,7 @@ class LifecycleAnswererIT {
       }
       stages.add(
           new Stage(
-              bounds.get(place).atZone(Asking.zone(question.zone())).toOffsetDateTime(),
+              answer.stages().get(place).start(),
               counts[0],
               counts[1],
               counts[2],
@@ -152,6 +159,7 @@ class LifecycleAnswererIT {
         new AskedTime(to.toString()),
         ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))),
         List.of(CalendarUnit.DAY, CalendarUnit.WEEK, CalendarUnit.MONTH).get(random.nextInt(3)),
+        random.nextBoolean() ? DayOfWeek.of(1 + random.nextInt(7)) : null,
         switch (random.nextInt(3)) {
           case 0 -> random.nextBoolean() ? null : new EventSelector(null, null, where);
           case 1 -> new EventSelector("image_upload", null, where);

@@ -8,13 +8,13 @@ import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Happening;
 import io.tidemark.insight.PeopleDatabase;
 import io.tidemark.insight.RandomPeople;
-import io.tidemark.insight.question.Asking;
 import io.tidemark.insight.retention.RetentionAnswer.Cohort;
 import io.tidemark.insight.retention.RetentionAnswer.Overall;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.FilterValue;
 import io.tidemark.insight.select.PropertyFilter;
 import io.tidemark.record.Person;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -55,7 +56,8 @@ class RetentionAnswererIT {
     answerer =
         new RetentionAnswerer(
             new RetentionReader(people.jdbc()),
-            new FreshnessReader(people.jdbc(), InstantSource.fixed(NOW)));
+            new FreshnessReader(people.jdbc(), InstantSource.fixed(NOW)),
+            PeopleDatabase.MINUTES_KEPT);
   }
 
   @AfterAll
@@ -76,16 +78,31 @@ class RetentionAnswererIT {
       List<Instant> bounds =
           new ArrayList<>(
               answer.cohorts().stream().map(Cohort::start).map(OffsetDateTime::toInstant).toList());
+      assertThat(answer.head().range().from().toInstant())
+          .isEqualTo(Instant.parse(Objects.requireNonNull(question.from()).text()).truncatedTo(ChronoUnit.MINUTES));
+      assertThat(bounds.getFirst()).isBeforeOrEqualTo(answer.head().range().from().toInstant());
+      bounds.set(0, answer.head().range().from().toInstant());
       bounds.add(answer.head().range().to().toInstant());
-      assertThat(answer.cohorts()).as("%s", question).isEqualTo(cohorts(question, bounds));
+      assertThat(answer.cohorts())
+          .as("%s", question)
+          .isEqualTo(cohorts(question, answer.cohorts(), bounds));
+      assertWeeks(question, answer);
       assertOverall(answer);
     }
   }
 
-  private static List<Cohort> cohorts(RetentionQuestion question, List<Instant> bounds) {
+  private static void assertWeeks(RetentionQuestion question, RetentionAnswer answer) {
+    if (question.unit() == CalendarUnit.WEEK) {
+      DayOfWeek first = Objects.requireNonNullElse(question.weekStarts(), DayOfWeek.MONDAY);
+      assertThat(answer.cohorts())
+          .allMatch(cohort -> cohort.start().getDayOfWeek() == first);
+    }
+  }
+
+  private static List<Cohort> cohorts(
+      RetentionQuestion question, List<Cohort> told, List<Instant> bounds) {
     Predicate<Happening> starts = meant(question.beginning());
     Predicate<Happening> comesBack = meant(question.comingBack());
-    ZoneId zone = Asking.zone(question.zone());
     List<Cohort> cohorts = new ArrayList<>();
     for (int cohort = 0; cohort + 1 < bounds.size(); cohort++) {
       Set<Person> members = who(starts, bounds.get(cohort), bounds.get(cohort + 1));
@@ -99,7 +116,7 @@ class RetentionAnswererIT {
         returned.add((long) back.size());
       }
       cohorts.add(
-          new Cohort(bounds.get(cohort).atZone(zone).toOffsetDateTime(), members.size(), returned));
+          new Cohort(told.get(cohort).start(), members.size(), returned));
     }
     return cohorts;
   }
@@ -114,8 +131,12 @@ class RetentionAnswererIT {
       assertThat(overall.returned())
           .isEqualTo(
               old.stream().mapToLong(cohort -> cohort.returned().get(overall.after())).sum());
-      assertThat(overall.rate() * overall.people())
-          .isBetween(overall.returned() - 1e-6, overall.returned() + 1e-6);
+      Double rate = overall.rate();
+      assertThat(rate == null).isEqualTo(overall.people() == 0);
+      if (rate != null) {
+        assertThat(rate * overall.people())
+            .isBetween(overall.returned() - 1e-6, overall.returned() + 1e-6);
+      }
     }
     assertThat(answer.overall()).hasSameSizeAs(answer.cohorts());
   }
@@ -143,6 +164,7 @@ class RetentionAnswererIT {
         new AskedTime(to.toString()),
         ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))),
         List.of(CalendarUnit.DAY, CalendarUnit.WEEK, CalendarUnit.MONTH).get(random.nextInt(3)),
+        random.nextBoolean() ? DayOfWeek.of(1 + random.nextInt(7)) : null,
         random.nextBoolean() ? CohortRule.ANY_TIME : null,
         random.nextInt(4) == 0 ? null : selector(random),
         random.nextInt(4) == 0 ? null : selector(random));

@@ -10,6 +10,7 @@ import io.tidemark.insight.Happening;
 import io.tidemark.insight.PeopleDatabase;
 import io.tidemark.insight.RandomPeople;
 import io.tidemark.insight.TimeRange;
+import io.tidemark.insight.question.AnswerHead.ZonedRange;
 import io.tidemark.insight.question.Asking;
 import io.tidemark.insight.select.Breakdown;
 import io.tidemark.insight.select.FilterValue;
@@ -18,9 +19,11 @@ import io.tidemark.insight.trend.TrendAnswer.Line;
 import io.tidemark.platform.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -84,7 +87,12 @@ class TrendAnswererIT {
     TrendAnswer answer = answerer.answer(question, PeopleDatabase.askedAt(NOW));
 
     assertThat(answer.head().exact()).isTrue();
-    TrendOracle oracle = new TrendOracle(happenings, question.unit(), zone(question));
+    TrendOracle oracle =
+        new TrendOracle(
+            happenings,
+            question.unit(),
+            zone(question),
+            Objects.requireNonNullElse(question.weekStarts(), DayOfWeek.MONDAY));
     List<Object> labels =
         answer.intervals().stream().map(start -> oracle.label(start.toInstant())).toList();
     assertThat(labels).doesNotHaveDuplicates();
@@ -93,10 +101,12 @@ class TrendAnswererIT {
         .forEach(start ->
             assertThat(oracle.label(start.toInstant().minus(1, ChronoUnit.MICROS)))
                 .isNotEqualTo(oracle.label(start.toInstant())));
-    TimeRange range =
-        new TimeRange(
-            answer.head().range().from().toInstant(), answer.head().range().to().toInstant());
-    assertThat(oracle.label(range.to())).isNotEqualTo(labels.getLast());
+    TimeRange range = range(answer.head().range());
+    assertThat(range).isEqualTo(asked(question).widenedTo(ChronoUnit.MINUTES));
+    assertThat(oracle.label(range.from())).isEqualTo(labels.getFirst());
+    assertThat(oracle.label(range.to().minus(1, ChronoUnit.MICROS))).isEqualTo(labels.getLast());
+    assertPartial(answer, oracle, range);
+    int back = assertPrevious(answer, question, oracle, range);
     List<Line> expected = new ArrayList<>();
     Function<Happening, @Nullable String> value = value(question.breakdown());
     List<@Nullable String> values =
@@ -108,50 +118,117 @@ class TrendAnswererIT {
       Predicate<Happening> all = meant(series);
       for (String shown : values) {
         Predicate<Happening> has = each -> Objects.equals(value.apply(each), shown);
-        expected.add(line(oracle, question, series, labels, range, shown, false, all.and(has)));
+        expected.add(line(oracle, answer, series, back, shown, false, all.and(has)));
       }
       Predicate<Happening> others =
           all.and(each -> question.breakdown() == null || !values.contains(value.apply(each)));
       expected.add(
-          line(
-              oracle, question, series, labels, range, null, question.breakdown() != null, others));
+          line(oracle, answer, series, back, null, question.breakdown() != null, others));
     }
     assertThat(answer.lines().subList(0, expected.size())).as("%s", question).isEqualTo(expected);
   }
 
+  private static void assertPartial(TrendAnswer answer, TrendOracle oracle, TimeRange range) {
+    Instant lastCounted = range.to().minus(1, ChronoUnit.MICROS);
+    for (OffsetDateTime start : answer.intervals()) {
+      boolean isCut =
+          start.toInstant().isBefore(range.from())
+              || (oracle.label(start.toInstant()).equals(oracle.label(lastCounted))
+                  && oracle.label(range.to()).equals(oracle.label(lastCounted)));
+      assertThat(answer.partialIntervals().contains(start)).isEqualTo(isCut);
+    }
+  }
+
+  /// As few intervals back as bring the range before itself.
+  private static int assertPrevious(
+      TrendAnswer answer, TrendQuestion question, TrendOracle oracle, TimeRange range) {
+    if (!question.isCompared()) {
+      assertThat(answer.previousRange()).isNull();
+      return 0;
+    }
+    int back = 1;
+    while (oracle.before(range.to(), back).isAfter(range.from())) {
+      back++;
+    }
+    TimeRange before = range(Objects.requireNonNull(answer.previousRange()));
+    assertThat(before.from()).isEqualTo(oracle.before(range.from(), back));
+    if (!before.isEmpty()) {
+      assertThat(before.to()).isEqualTo(oracle.before(range.to(), back));
+    }
+    return back;
+  }
+
   private static Line line(
       TrendOracle oracle,
-      TrendQuestion question,
+      TrendAnswer answer,
       TrendSeries series,
-      List<Object> labels,
-      TimeRange range,
+      int back,
       @Nullable String value,
       boolean isOther,
       Predicate<Happening> meant) {
-    List<@Nullable Number> values = new ArrayList<>();
-    labels.forEach(label -> values.add(oracle.during(label, series.counted(), meant)));
-    TrendAnswer.Values previous = null;
-    if (question.isCompared()) {
-      List<@Nullable Number> before = new ArrayList<>();
-      Instant start = range.from();
-      for (int i = 0; i < labels.size(); i++) {
-        Instant last = start.minus(1, ChronoUnit.MICROS);
-        Object label = oracle.label(last);
-        before.addFirst(oracle.during(label, series.counted(), meant));
-        while (oracle.label(start.minus(1, ChronoUnit.MICROS)).equals(label)) {
-          start = start.minus(15, ChronoUnit.MINUTES);
-        }
-      }
-      previous =
-          new TrendAnswer.Values(
-              oracle.within(new TimeRange(start, range.from()), series.counted(), meant), before);
-    }
     return new Line(
         series.label(),
         value,
         isOther,
-        new TrendAnswer.Values(oracle.within(range, series.counted(), meant), values),
-        previous);
+        values(oracle, answer, range(answer.head().range()), 0, series, meant),
+        answer.previousRange() == null
+            ? null
+            : values(oracle, answer, range(answer.previousRange()), back, series, meant));
+  }
+
+  private static TrendAnswer.Values values(
+      TrendOracle oracle,
+      TrendAnswer answer,
+      TimeRange range,
+      int back,
+      TrendSeries series,
+      Predicate<Happening> meant) {
+    List<@Nullable Number> values = new ArrayList<>();
+    for (OffsetDateTime start : answer.intervals()) {
+      Object label = oracle.label(oracle.before(start.toInstant(), back));
+      values.add(oracle.during(label, range, series.counted(), meant));
+    }
+    return new TrendAnswer.Values(oracle.within(range, series.counted(), meant), values);
+  }
+
+  private static TimeRange range(ZonedRange range) {
+    return new TimeRange(range.from().toInstant(), range.to().toInstant());
+  }
+
+  private static TimeRange asked(TrendQuestion question) {
+    return new TimeRange(
+        Instant.parse(Objects.requireNonNull(question.from()).text()),
+        Instant.parse(Objects.requireNonNull(question.to()).text()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-P7D", "-P1W"})
+  void answer_upToNowWithoutFilter_needsNoDetail(String from) throws SQLException {
+    TrendQuestion question =
+        new TrendQuestion(
+            new AskedTime(from),
+            null,
+            ZoneId.of("Europe/Berlin"),
+            CalendarUnit.DAY,
+            null,
+            List.of(series("a", TrendMeasure.COUNT), series("b", TrendMeasure.PEOPLE)),
+            null,
+            List.of(),
+            null);
+    Instant now = NOW.minusSeconds(12_345);
+    TrendAnswer expected = answerer.answer(question, PeopleDatabase.askedAt(now));
+
+    assertThat(expected.intervals()).hasSize(7);
+    assertThat(expected.partialIntervals()).containsExactly(expected.intervals().getLast());
+    try (Connection connection = people.database().dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      jdbc.sql("TRUNCATE user_event_detail, conversion_funnel_detail").update();
+
+      assertThat(answerer(jdbc).answer(question, PeopleDatabase.askedAt(now)).lines())
+          .isEqualTo(expected.lines());
+      connection.rollback();
+    }
   }
 
   @Test
@@ -159,9 +236,10 @@ class TrendAnswererIT {
     TrendQuestion question =
         new TrendQuestion(
             new AskedTime("2026-03-01"),
-            new AskedTime("2026-03-20"),
+            new AskedTime("2026-03-22"),
             ZoneId.of("Europe/Berlin"),
             CalendarUnit.WEEK,
+            DayOfWeek.SUNDAY,
             List.of(series("a", TrendMeasure.COUNT), series("b", TrendMeasure.PEOPLE)),
             null,
             List.of(),
@@ -193,6 +271,7 @@ class TrendAnswererIT {
                 new AskedTime("2026-03-04"),
                 null,
                 null,
+                null,
                 List.of(series("a", TrendMeasure.COUNT), series("b", TrendMeasure.PEOPLE)),
                 null,
                 formulas,
@@ -221,6 +300,7 @@ class TrendAnswererIT {
                 null,
                 null,
                 null,
+                null,
                 List.of(series("a", TrendMeasure.COUNT), series("a", TrendMeasure.PEOPLE)),
                 null,
                 List.of(),
@@ -238,6 +318,7 @@ class TrendAnswererIT {
             new AskedTime("2026-03-01"),
             null,
             CalendarUnit.HOUR,
+            null,
             List.of(series("a", TrendMeasure.COUNT)),
             null,
             List.of(),
@@ -254,7 +335,9 @@ class TrendAnswererIT {
 
   private static TrendAnswerer answerer(JdbcClient jdbc) {
     return new TrendAnswerer(
-        new TrendReader(jdbc), new FreshnessReader(jdbc, InstantSource.fixed(NOW)));
+        new TrendReader(jdbc),
+        new FreshnessReader(jdbc, InstantSource.fixed(NOW)),
+        PeopleDatabase.MINUTES_KEPT);
   }
 
   private static TrendQuestion question(Random random) {
@@ -276,6 +359,7 @@ class TrendAnswererIT {
         new AskedTime(to.toString()),
         ZoneId.of(zone),
         unit,
+        random.nextInt(3) == 0 ? null : DayOfWeek.of(1 + random.nextInt(7)),
         series,
         breakdown(random),
         List.of(),

@@ -3,12 +3,12 @@ package io.tidemark.insight.trend;
 import io.tidemark.insight.CalendarUnit;
 import io.tidemark.insight.Happening;
 import io.tidemark.insight.TimeRange;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Trends by looking at every happening for every number.
-record TrendOracle(List<Happening> happenings, CalendarUnit unit, ZoneId zone) {
+record TrendOracle(
+    List<Happening> happenings, CalendarUnit unit, ZoneId zone, DayOfWeek weekStarts) {
 
   /// What the calendar on the wall shows during an interval.
   Object label(Instant at) {
@@ -31,13 +32,25 @@ record TrendOracle(List<Happening> happenings, CalendarUnit unit, ZoneId zone) {
       case HOUR -> time.truncatedTo(ChronoUnit.HOURS).toString();
       case DAY -> time.toLocalDate();
       case WEEK ->
-          time.get(IsoFields.WEEK_BASED_YEAR) * 100 + time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+          Math.floorDiv(time.toLocalDate().toEpochDay() + 4 - weekStarts.getValue(), 7);
       case MONTH -> YearMonth.from(time);
     };
   }
 
-  @Nullable Number during(Object label, TrendMeasure measure, Predicate<Happening> meant) {
-    return measure(measure, meant.and(each -> label(each.at()).equals(label)));
+  @Nullable Number during(
+      Object label, TimeRange range, TrendMeasure measure, Predicate<Happening> meant) {
+    return measure(measure, meant.and(in(range)).and(each -> label(each.at()).equals(label)));
+  }
+
+  /// As many intervals before on the calendar.
+  Instant before(Instant at, int intervals) {
+    ZonedDateTime time = at.atZone(zone);
+    return switch (unit) {
+      case HOUR -> at.minus(intervals, ChronoUnit.HOURS);
+      case DAY -> time.minusDays(intervals).toInstant();
+      case WEEK -> time.minusWeeks(intervals).toInstant();
+      case MONTH -> time.minusMonths(intervals).toInstant();
+    };
   }
 
   @Nullable Number within(TimeRange range, TrendMeasure measure, Predicate<Happening> meant) {
