@@ -6,14 +6,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
-import org.jspecify.annotations.Nullable;
 
 /// Which addresses there are, so that who may not do something is not told so of an address that
 /// there is not. Thread-safe.
 final class KnownAddresses {
 
-  /// Files: anything may be one.
+  /// Anything may be the name of a file.
   private static final String ANYTHING = "/**";
 
   private final ObjectProvider<HandlerMapping> mappings;
@@ -28,8 +28,8 @@ final class KnownAddresses {
   /// @throws HttpRequestMethodNotSupportedException when it is answered there, but not this method
   boolean contains(HttpServletRequest request) throws HttpRequestMethodNotSupportedException {
     ServletRequestPathUtils.parseAndCache(request);
-    List<HandlerMapping> asked = mappings.orderedStream().toList();
-    for (HandlerMapping mapping : asked) {
+    List<HandlerMapping> all = mappings.orderedStream().toList();
+    for (HandlerMapping mapping : all) {
       if (answers(mapping, request)) {
         return true;
       }
@@ -40,13 +40,17 @@ final class KnownAddresses {
   private static boolean answers(HandlerMapping mapping, HttpServletRequest request)
       throws HttpRequestMethodNotSupportedException {
     try {
-      @Nullable HandlerExecutionChain found = mapping.getHandler(request);
-      return found != null
-          && !ANYTHING.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+      HandlerExecutionChain found = mapping.getHandler(request);
+      return found != null && !isForFiles(mapping, found.getHandler());
     } catch (HttpRequestMethodNotSupportedException otherMethod) {
       throw otherMethod;
     } catch (Exception otherType) {
       return true;
     }
+  }
+
+  private static boolean isForFiles(HandlerMapping mapping, Object handler) {
+    return mapping instanceof AbstractUrlHandlerMapping byPath
+        && handler.equals(byPath.getHandlerMap().get(ANYTHING));
   }
 }

@@ -58,7 +58,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   /// A form that cannot be read; of an address it is found out before.
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unreadableForm(InvalidParameterException form) {
-    return problem(ProblemValve.unreadableForm());
+    return problem(ProblemValve.unreadable(form));
   }
 
   /// What Spring Security takes for an attack. Its own words quote the request.

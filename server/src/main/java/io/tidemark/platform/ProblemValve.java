@@ -48,6 +48,17 @@ final class ProblemValve extends ErrorReportValve {
       }
     }
     super.invoke(request, response);
+    if (isRefusedWithoutAWord(response)) {
+      write(ProblemDocument.ofStatus(response.getStatus()), response);
+    }
+  }
+
+  /// Some of those behind set a status and leave it at that.
+  private static boolean isRefusedWithoutAWord(Response response) {
+    return response.getStatus() >= HttpStatus.BAD_REQUEST.value()
+        && !response.isCommitted()
+        && !response.isError()
+        && response.getContentWritten() == 0;
   }
 
   @Override
@@ -85,8 +96,8 @@ final class ProblemValve extends ErrorReportValve {
 
   /// Tomcat says 400 to all that it cannot read.
   private static ProblemDocument problem(Request request, int status, @Nullable Throwable fault) {
-    if (fault instanceof InvalidParameterException) {
-      return ProblemDocument.of(unreadableForm());
+    if (fault instanceof InvalidParameterException form) {
+      return ProblemDocument.of(unreadable(form));
     }
     if (status == HttpStatus.BAD_REQUEST.value() && isTooLarge(fault)) {
       boolean isWithinAddress = request.getCoyoteRequest().requestURI().isNull();
@@ -98,9 +109,12 @@ final class ProblemValve extends ErrorReportValve {
     return ProblemDocument.ofStatus(status);
   }
 
-  /// The one form there is has one field.
-  static ProblemException unreadableForm() {
-    return ProblemException.invalidField("token", "token must be percent-encoded UTF-8");
+  /// The one form there is has one field. Its address was read before.
+  static ProblemException unreadable(InvalidParameterException form) {
+    return form.getErrorCode() == HttpStatus.CONTENT_TOO_LARGE.value()
+        ? ProblemException.of(
+            HttpStatus.CONTENT_TOO_LARGE, "body_too_large", "A form has at most 8 KB")
+        : ProblemException.invalidField("token", "token must be percent-encoded UTF-8");
   }
 
   /// Too many headers are the one thing that is told by an `IllegalStateException`.

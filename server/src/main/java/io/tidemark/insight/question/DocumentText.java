@@ -16,7 +16,7 @@ final class DocumentText {
 
   private static void check(String path, JsonNode node) {
     if (node.isString() && !isStorable(node.stringValue())) {
-      throw unstorable(path, path);
+      throw unstorable(path);
     }
     if (node.isArray()) {
       for (int place = 0; place < node.size(); place++) {
@@ -25,23 +25,39 @@ final class DocumentText {
     }
     node.propertyStream()
         .forEach(property -> {
+          String inner = (path.isEmpty() ? "" : path + ".") + shown(property.getKey());
           if (!isStorable(property.getKey())) {
-            throw unstorable(path, path.isEmpty() ? "A name" : "A name in " + path);
+            throw unstorable(inner);
           }
-          check(path.isEmpty() ? property.getKey() : path + "." + property.getKey(), property.getValue());
+          check(inner, property.getValue());
         });
   }
 
-  private static ProblemException unstorable(String field, String subject) {
+  private static ProblemException unstorable(String field) {
     return ProblemException.invalidField(
-        field, subject + " must not hold the character U+0000 or half of a surrogate pair");
+        field, field + " must not hold the character U+0000 or half of a surrogate pair");
+  }
+
+  /// With what is wrong written as JSON writes it.
+  private static String shown(String name) {
+    StringBuilder shown = new StringBuilder();
+    name.codePoints()
+        .forEach(c -> {
+          if (isStorable(c)) {
+            shown.appendCodePoint(c);
+          } else {
+            shown.append("\\u%04x".formatted(c));
+          }
+        });
+    return shown.toString();
   }
 
   private static boolean isStorable(String text) {
-    return text.indexOf(0) < 0 && text.codePoints().noneMatch(DocumentText::isHalfOfAPair);
+    return text.codePoints().allMatch(DocumentText::isStorable);
   }
 
-  private static boolean isHalfOfAPair(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  private static boolean isStorable(int codePoint) {
+    return codePoint != 0
+        && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
   }
 }
