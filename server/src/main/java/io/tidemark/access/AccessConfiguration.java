@@ -14,7 +14,6 @@ import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.config.annotation.SpringSessionDataSource;
 import org.springframework.session.jdbc.config.annotation.SpringSessionTransactionManager;
 import org.springframework.session.web.http.CookieSerializer;
-import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /// Wires keys, links and sessions. Keys are looked up with intake connections: no question can keep
@@ -82,7 +81,7 @@ public class AccessConfiguration {
   /// HttpOnly and, over TLS, Secure by Spring Session's own defaults.
   @Bean
   CookieSerializer cookieSerializer() {
-    DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+    SessionCookies cookie = new SessionCookies();
     cookie.setCookieName("tidemark_session");
     cookie.setSameSite("Lax");
     cookie.setCookieMaxAge((int) COOKIE_AGE.toSeconds());

@@ -8,18 +8,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /// What is answered to those who may not. Handed to the place where every other problem becomes an
 /// answer.
 final class AccessProblems {
 
   private final HandlerExceptionResolver answers;
+  private final KnownAddresses addresses;
 
-  AccessProblems(HandlerExceptionResolver answers) {
+  AccessProblems(HandlerExceptionResolver answers, KnownAddresses addresses) {
     this.answers = answers;
+    this.addresses = addresses;
   }
 
   static ProblemException keyMissing() {
@@ -66,6 +72,7 @@ final class AccessProblems {
             "The link was used already or has expired; ./tidemark sign-in prints a new one"));
   }
 
+  /// To who is known and may not: nobody may do what there is not.
   void answerDenied(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) {
     answer(
@@ -76,7 +83,24 @@ final class AccessProblems {
                 FORBIDDEN,
                 "forgery_suspected",
                 "Send the value of the cookie XSRF-TOKEN in the header X-XSRF-TOKEN")
-            : keyMayNot());
+            : whyDenied(request));
+  }
+
+  private Exception whyDenied(HttpServletRequest request) {
+    try {
+      return addresses.contains(request)
+          ? keyMayNot()
+          : new NoResourceFoundException(
+              HttpMethod.valueOf(request.getMethod()), request.getRequestURI(), "");
+    } catch (HttpRequestMethodNotSupportedException otherMethod) {
+      return otherMethod;
+    }
+  }
+
+  /// To a request that Spring Security takes for an attack.
+  void answerRejected(
+      HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected) {
+    answer(request, response, rejected);
   }
 
   void answerDatabaseFault(

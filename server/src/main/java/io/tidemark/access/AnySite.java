@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsProcessor;
 import org.springframework.web.cors.CorsUtils;
@@ -18,7 +20,7 @@ final class AnySite {
 
   private static final Duration REMEMBERED_BY_BROWSERS = Duration.ofDays(1);
 
-  private final CorsProcessor processor = new DefaultCorsProcessor();
+  private final CorsProcessor processor = new WordlessProcessor();
   private final CorsConfiguration rules = new CorsConfiguration();
 
   AnySite() {
@@ -47,6 +49,15 @@ final class AnySite {
           && !CorsUtils.isPreFlightRequest(request);
     } catch (InvalidUrlException noOrigin) {
       return true;
+    }
+  }
+
+  /// Refuses by the status alone: the problem is written where those of all filters are.
+  private static final class WordlessProcessor extends DefaultCorsProcessor {
+
+    @Override
+    protected void rejectRequest(ServerHttpResponse response) {
+      response.setStatusCode(HttpStatus.FORBIDDEN);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tidemark.access;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +24,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -81,9 +84,11 @@ public class SecurityConfiguration {
   private final AccessProblems problems;
 
   SecurityConfiguration(
-      KnownKeys keys, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
+      KnownKeys keys,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers,
+      ObjectProvider<HandlerMapping> addresses) {
     this.keys = keys;
-    this.problems = new AccessProblems(answers);
+    this.problems = new AccessProblems(answers, new KnownAddresses(addresses));
   }
 
   /// Programs that ask; to those that may, health tells its details.
@@ -154,6 +159,11 @@ public class SecurityConfiguration {
         name -> User.withUsername(name).password("").authorities(Permission.ofPeople()).build());
   }
 
+  @Bean
+  RequestRejectedHandler requestRejectedHandler() {
+    return problems::answerRejected;
+  }
+
   /// Requests are measured as a whole; timing every filter of each would cost more than the filters
   /// do.
   @Bean
@@ -193,14 +203,13 @@ public class SecurityConfiguration {
         .logout(AbstractHttpConfigurer::disable);
   }
 
-  /// What a request was forwarded to (a page by its short name, the answer to an error) was decided
-  /// when it came in.
+  /// What a request was forwarded to (a page by its short name) was decided when it came in.
   private static void allowReading(
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests) {
     String ask = Permission.ASK.getAuthority();
     requests
-        .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+        .dispatcherTypeMatchers(DispatcherType.FORWARD)
         .permitAll()
         .requestMatchers(HttpMethod.GET, READING)
         .hasAuthority(ask)

@@ -14,6 +14,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /// Reads the body of `POST /api/v1/batch`: an object with `records` and `sent_at`, a bare array, or
 /// one record a line. Thread-safe.
@@ -22,11 +23,13 @@ final class NativeBatchParser {
   static final int MOST_RECORDS = 10_000;
 
   /// Bounds that end the whole body are as wide as the body: what is too large in one record must
-  /// not cost its neighbours. UTF-8 alone: parsers of other encodings know no positions in bytes.
+  /// not cost its neighbours. Nor must a `NaN`, which is no JSON and which many a program writes. UTF-8
+  /// alone: parsers of other encodings know no positions in bytes.
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(NativeRecordReader.LARGEST_RECORD_BYTES)
@@ -144,9 +147,15 @@ final class NativeBatchParser {
 
   private static void readArray(byte[] body, JsonParser parser, List<RecordFields> records) {
     NativeRecordReader reader = new NativeRecordReader(body, parser);
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      records.add(reader.read());
-      requireFew(records);
+    try {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        records.add(reader.read());
+        requireFew(records);
+      }
+    } catch (JacksonException e) {
+      throw malformed(
+          "%s, in the record with index %d; nothing was stored. Of records sent as lines (application/x-ndjson) such a one is refused alone"
+              .formatted(position(e), records.size()));
     }
   }
 

@@ -149,7 +149,7 @@ final class NativeRecordReader {
     return new CaptureRefusal(
         "invalid_text",
         field.fieldName()
-            + " must not hold the character U+0000, half of a surrogate pair or a number beyond 1e308 or of more than 1,000 characters: PostgreSQL cannot keep them");
+            + " must not hold the character U+0000, half of a surrogate pair or a number beyond 1e308, of more than 1,000 characters or not finite: PostgreSQL cannot keep them");
   }
 
   private static boolean isLongerThan(int longest, String text) {

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.PropertyResolver;
@@ -35,6 +39,7 @@ final class AskCommand implements Callable<Integer> {
 
   private static final String KEY_VARIABLE = "TIDEMARK_ASK_KEY";
   private static final String URL_VARIABLE = "TIDEMARK_ASK_URL";
+  private static final Pattern KEY = Pattern.compile("[\\w-]+");
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
 
@@ -63,7 +68,7 @@ final class AskCommand implements Callable<Integer> {
   private @Nullable String document;
 
   @Option(names = "--saved", paramLabel = "ID", description = "Ask a saved question")
-  private @Nullable String saved;
+  private @Nullable UUID saved;
 
   @ArgGroup private @Nullable Form form;
 
@@ -125,12 +130,17 @@ final class AskCommand implements Callable<Integer> {
   }
 
   private String key() {
-    return Optional.ofNullable(key)
-        .or(() -> Optional.ofNullable(System.getenv(KEY_VARIABLE)))
-        .orElseThrow(() ->
-            wrong(
-                "Which key? --key or %s; ./tidemark key create NAME --kind read makes one"
-                    .formatted(KEY_VARIABLE)));
+    String given =
+        Optional.ofNullable(key)
+            .or(() -> Optional.ofNullable(System.getenv(KEY_VARIABLE)))
+            .orElseThrow(() ->
+                wrong(
+                    "Which key? --key or %s; ./tidemark key create NAME --kind read makes one"
+                        .formatted(KEY_VARIABLE)));
+    if (!KEY.matcher(given).matches()) {
+      throw wrong("A key is letters, digits, dashes and underscores; --key or %s is not".formatted(KEY_VARIABLE));
+    }
+    return given;
   }
 
   private URI address() {
@@ -167,9 +177,15 @@ final class AskCommand implements Callable<Integer> {
         throw wrong(String.valueOf(e.getMessage()));
       }
     }
-    return "-".equals(document)
-        ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-        : Files.readString(Path.of(String.valueOf(document)));
+    byte[] bytes =
+        "-".equals(document)
+            ? System.in.readAllBytes()
+            : Files.readAllBytes(Path.of(String.valueOf(document)));
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw wrong("The document must be JSON in UTF-8");
+    }
   }
 
   private CommandLine.ParameterException wrong(String what) {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +40,7 @@ final class AskConnection implements AutoCloseable {
   }
 
   /// Asks what is saved.
-  HttpResponse<InputStream> askSaved(String id, String accept, boolean isExplained)
+  HttpResponse<InputStream> askSaved(UUID id, String accept, boolean isExplained)
       throws IOException, InterruptedException {
     return send(
         request("/api/v1/saved-questions/" + id + "/answer?explain=" + isExplained, accept));

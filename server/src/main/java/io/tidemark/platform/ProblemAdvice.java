@@ -1,6 +1,7 @@
 package io.tidemark.platform;
 
 import java.sql.SQLException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,8 +11,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -19,9 +22,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.exc.JacksonIOException;
 
-/// Every refusal and fault of the HTTP API as an RFC 9457 problem, in one place.
+/// Every refusal and fault of the HTTP API as an RFC 9457 problem, in one place, whatever the client
+/// accepts. What is refused before it gets here is answered by [ProblemValve].
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
@@ -50,8 +55,35 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer(body, 0);
   }
 
+  /// A form that cannot be read; of an address it is found out before.
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unreadableForm(InvalidParameterException form) {
+    return problem(ProblemValve.unreadable(form));
+  }
+
+  /// What Spring Security takes for an attack. Its own words quote the request.
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> rejected(RequestRejectedException rejected) {
+    return answer(
+        body(
+            HttpStatus.BAD_REQUEST,
+            ProblemDocument.code(HttpStatus.BAD_REQUEST.value()),
+            "A path must not hold ; \\ // . or .. as a part, and of what is percent-encoded no /, \\, % or"
+                + " control character; nor may the value of a header hold a control character"),
+        0);
+  }
+
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   ResponseEntity<ProblemDetail> database(NestedRuntimeException fault) {
+    if (isAboutAValue(fault)) {
+      LOG.warn("The database refused a value of a request: {}", describe(fault));
+      return answer(
+          body(
+              HttpStatus.BAD_REQUEST,
+              "invalid_parameter",
+              "The database cannot take a value of this request"),
+          0);
+    }
     LOG.warn("A request failed because of the database: {}", describe(fault));
     return answer(
         body(
@@ -84,9 +116,22 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   protected ResponseEntity<Object> createResponseEntity(
       @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
     if (body instanceof ProblemDetail problem && problem.getProperties() == null) {
-      problem.setProperty("code", ProblemErrorController.code(status.value()));
+      problem.setProperty("code", ProblemDocument.code(status.value()));
     }
-    return super.createResponseEntity(body, headers, status, request);
+    HttpHeaders typed = new HttpHeaders();
+    typed.putAll(headers);
+    typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return super.createResponseEntity(body, typed, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+      NoResourceFoundException unknown,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemDetail body = ProblemDetail.forStatusAndDetail(status, ProblemDocument.detail(404));
+    return createResponseEntity(body, headers, status, request);
   }
 
   @Override
@@ -104,6 +149,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return createResponseEntity(body, headers, status, request);
   }
 
+  /// SQLSTATE class 22, data exception: what was asked with, not what was asked of.
+  private static boolean isAboutAValue(NestedRuntimeException fault) {
+    return NestedExceptionUtils.getMostSpecificCause(fault) instanceof SQLException cause
+        && cause.getSQLState() != null
+        && cause.getSQLState().startsWith("22");
+  }
+
   /// Without the message, which may quote values.
   private static String describe(NestedRuntimeException fault) {
     return NestedExceptionUtils.getMostSpecificCause(fault) instanceof SQLException cause
@@ -118,7 +170,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   private static ResponseEntity<ProblemDetail> answer(ProblemDetail body, int retryAfterSeconds) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(body.getStatus());
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(body.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (retryAfterSeconds > 0) {
       answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfterSeconds));
     }

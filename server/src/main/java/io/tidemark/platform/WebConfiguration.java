@@ -13,11 +13,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// How requests are answered, whatever they ask: problems in one form, static files that browsers
 /// keep.
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemAdvice.class, ProblemErrorController.class})
+@Import({ProblemAdvice.class, EmptyRefusals.class})
 public class WebConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebConfiguration.class);
@@ -56,6 +58,24 @@ public class WebConfiguration {
   @Bean
   WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> clientPresence() {
     return server -> server.addEngineValves(new ClientPresence.Valve());
+  }
+
+  /// After Spring Boot's own valve, so within it: what is answered here it leaves alone.
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problems() {
+    return server ->
+        server.addContextCustomizers(
+            context -> context.getParent().getPipeline().addValve(new ProblemValve()));
+  }
+
+  @Bean
+  WebMvcConfigurer declaredParameters() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new DeclaredParameters());
+      }
+    };
   }
 
   @Bean

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.TidemarkServer;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,8 @@ class KeyAccessE2E {
   private static final String WRITE = SERVER.key(KeyKind.WRITE);
   private static final String SECRET = SERVER.key(KeyKind.SECRET);
   private static final String READ = SERVER.key(KeyKind.READ);
+
+  private static final List<String> KEYS = List.of(WRITE, SECRET, READ);
 
   private static final String BATCH = "/api/v1/batch";
   private static final String RECORDS = "{\"records\":[]}";
@@ -155,12 +158,44 @@ class KeyAccessE2E {
   }
 
   @ParameterizedTest
-  @CsvSource({"POST,/api/v1/session", "DELETE,/api/v1/insights/live", "POST,/logout"})
-  void changing_withAKey_isRefused(String method, String path) {
-    HttpResponse<String> answer =
-        program.send(method, path, "", "Authorization", "Bearer " + SECRET);
+  @CsvSource({
+    "POST, /api/v1/session",
+    "DELETE, /api/v1/insights/live",
+    "PUT, /api/v1/saved-questions",
+    "PATCH, /api/v1/intake",
+    "POST, /actuator/health"
+  })
+  void otherMethod_withAKey_isNotAllowed(String method, String path) {
+    for (String key : KEYS) {
+      HttpResponse<String> answer =
+          program.send(method, path, "", "Authorization", "Bearer " + key);
 
-    expectProblem(answer, 403, "key_may_not");
+      expectProblem(answer, 405, "method_not_allowed");
+      assertThat(answer.headers().firstValue("Allow")).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/batch/",
+        "/api/v1/nothing",
+        "/api/v2/batch",
+        "/api",
+        "/somewhere",
+        "/actuator/env",
+        "/error",
+        "/batch"
+      })
+  void address_thatThereIsNot_isNotFoundWithAnyKeyAndMethod(String path) {
+    for (String key : KEYS) {
+      for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+        HttpResponse<String> answer =
+            program.send(method, path, "[]", "Authorization", "Bearer " + key);
+
+        expectProblem(answer, 404, "not_found");
+      }
+    }
   }
 
   @Test

@@ -132,10 +132,10 @@ class SignInE2E {
   }
 
   @Test
-  void session_unknownPath_isDeniedAsOne() {
+  void session_unknownPath_isNotFound() {
     browser.signIn(SERVER.part(SignInLinkStore.class).create());
 
-    assertThat(browser.get("/somewhere").statusCode()).isEqualTo(403);
+    expectProblem(browser.get("/somewhere"), 404, "not_found");
   }
 
   @Test

@@ -43,7 +43,7 @@ class RefusedIntakeE2E {
         intake.send("/api/v1/batch", body, "Authorization", "Bearer " + revoked),
         401,
         "key_unknown");
-    assertProblem(intake.send("/api/v1/batch?key=%00", body), 401, "key_unknown");
+    assertProblem(intake.send("/api/v1/batch?key=%00", body), 400, "invalid_parameter");
   }
 
   @Test
@@ -63,8 +63,6 @@ class RefusedIntakeE2E {
         "'' | malformed_json |",
         "hush | malformed_json |",
         "[{\"type\": hush}] | malformed_json |",
-        "[{\"type\": \"performance_metric\", \"metric\": \"hush\", \"value\": NaN}] | malformed_json |",
-        "[{\"type\": \"performance_metric\", \"metric\": \"hush\", \"value\": -Infinity}] | malformed_json |",
         "[{}] [{}] | malformed_json |",
         "[] | no_records |",
         "{\"records\": []} | no_records |",
@@ -78,6 +76,34 @@ class RefusedIntakeE2E {
 
     assertProblem(answer, 400, code);
     assertThat(answer.body().path("field").asString("")).isEqualTo(field == null ? "" : field);
+  }
+
+  /// Of what is no JSON, what many programs write for a number that is none costs one record alone.
+  @ParameterizedTest
+  @CsvSource({
+    "'\"value\": NaN', invalid_field, value",
+    "'\"value\": -Infinity', invalid_field, value",
+    "'\"value\": 1, \"properties\": {\"hush\": NaN}', invalid_text, properties",
+    "'\"value\": 1, \"properties\": {\"hush\": [1, {\"a\": Infinity}]}', invalid_text, properties",
+  })
+  void batch_notANumber_refusesItsRecordAlone(String fields, String code, String field) {
+    String metric = "{\"type\": \"performance_metric\", \"metric\": \"hush\", %s}".formatted(fields);
+
+    Answer answer = intake.post("[%s, %s, %s]".formatted(GOOD, metric, GOOD));
+
+    assertThat(answer.counts()).containsExactly(2, 0, 1);
+    assertThat(answer.results()).containsExactly("1 rejected " + code);
+    assertThat(answer.body().at("/results/0/detail").asString()).startsWith(field + " must");
+    assertThat(answer.whole().body()).doesNotContain("hush");
+  }
+
+  @Test
+  void batch_notJson_isToldWithThePlaceOfTheRecord() {
+    Answer answer = intake.post("[%s, {\"type\": hush}, %s]".formatted(GOOD, GOOD));
+
+    assertProblem(answer, 400, "malformed_json");
+    assertThat(answer.body().path("detail").asString())
+        .contains("line 1, column", "the record with index 1", "nothing was stored");
   }
 
   @ParameterizedTest

@@ -80,13 +80,31 @@ class AskCommandE2E {
   @Test
   void ask_nothingOrTwoThings_isWrongUsage() {
     assertThat(ask()).isEqualTo(2);
-    assertThat(ask("api-totals", "--saved", "x")).isEqualTo(2);
+    assertThat(ask("api-totals", "--saved", "00000000-0000-4000-8000-000000000000")).isEqualTo(2);
     assertThat(ask("api-totals", "fromage")).isEqualTo(2);
   }
 
+  @Test
+  void ask_whatCannotBeSent_isWrongUsage(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("question.json");
+    Files.write(file, new byte[] {'"', (byte) 0xe4, '"'});
+
+    assertThat(ask("--saved", "a b%")).isEqualTo(2);
+    assertThat(ask("--document", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("UTF-8");
+    assertThat(askWithKey("hush\u0001", "api-totals")).isEqualTo(2);
+    assertThat(err.toString()).doesNotContain("hush");
+    assertThat(ask("api-totals", "zone=\"a\\u0000\"")).isEqualTo(1);
+    assertThat(err.toString()).contains("zone must not hold the character U+0000");
+  }
+
   private int ask(String... arguments) {
+    return askWithKey(key, arguments);
+  }
+
+  private int askWithKey(String with, String... arguments) {
     List<String> line = new ArrayList<>(List.of(arguments));
-    line.addAll(List.of("--url", server.base().toString(), "--key", key));
+    line.addAll(List.of("--url", server.base().toString(), "--key", with));
     return new CommandLine(new AskCommand())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))

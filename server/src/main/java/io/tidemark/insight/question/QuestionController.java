@@ -53,10 +53,12 @@ final class QuestionController {
   @PostMapping(path = PATH, produces = CSV)
   void askRows(
       InputStream body,
+      @RequestParam(defaultValue = "false") boolean explain,
       HttpServletRequest request,
       HttpServletResponse response,
       Authentication who)
       throws IOException {
+    QuestionRequests.requireNotExplained(explain);
     questions.writeRows(StrictJson.text(body), request, response, who);
   }
 }

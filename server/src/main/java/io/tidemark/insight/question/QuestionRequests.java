@@ -3,6 +3,7 @@ package io.tidemark.insight.question;
 import io.tidemark.access.Permission;
 import io.tidemark.platform.ClientGoneException;
 import io.tidemark.platform.ClientPresence;
+import io.tidemark.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,18 @@ public final class QuestionRequests {
     return "no-cache".equalsIgnoreCase(request.getHeader(HttpHeaders.CACHE_CONTROL));
   }
 
+  /// @throws ProblemException when rows alone are to be explained: they have no room for it
+  public static void requireNotExplained(boolean isExplained) {
+    if (isExplained) {
+      throw ProblemException.invalidField(
+          "explain", "explain goes with JSON: CSV holds the rows alone");
+    }
+  }
+
   /// Answers as CSV. When that fails after something was sent, the connection is closed without an
   /// end of the answer.
   ///
-  /// @throws io.tidemark.platform.ProblemException 429 when too many are being sent already
+  /// @throws ProblemException 429 when too many are being sent already
   public void writeRows(
       String document,
       HttpServletRequest request,

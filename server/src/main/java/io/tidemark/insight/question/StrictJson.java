@@ -3,6 +3,8 @@ package io.tidemark.insight.question;
 import io.tidemark.platform.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
@@ -60,7 +62,7 @@ public final class StrictJson {
   }
 
   /// @return what a body holds
-  /// @throws ProblemException 413 when it is larger than 64 KB
+  /// @throws ProblemException 413 when it is larger than 64 KB, 400 when it is not UTF-8
   public static String text(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
@@ -69,7 +71,12 @@ public final class StrictJson {
           "document_too_large",
           "A document has at most %d bytes".formatted(MOST_BYTES));
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw ProblemException.of(
+          HttpStatus.BAD_REQUEST, "malformed_json", "The document must be JSON in UTF-8");
+    }
   }
 
   /// @throws ProblemException naming what is wrong
@@ -77,10 +84,11 @@ public final class StrictJson {
     return read(readObject(text(body)), type);
   }
 
-  /// @throws ProblemException when it is no JSON object
+  /// @throws ProblemException when it is no JSON object, or holds text that PostgreSQL cannot keep
   ObjectNode readObject(String text) {
     try {
       if (mapper.readTree(text) instanceof ObjectNode fields) {
+        DocumentText.check(fields);
         return fields;
       }
     } catch (JacksonException e) {

@@ -120,9 +120,11 @@ final class SavedQuestionController {
       produces = "text/csv")
   void answerRows(
       @PathVariable UUID id,
+      @RequestParam(defaultValue = "false") boolean explain,
       HttpServletRequest request,
       HttpServletResponse response,
       Authentication who) {
+    QuestionRequests.requireNotExplained(explain);
     questions.writeRows(saved.find(id).document().toString(), request, response, who);
   }
 
