@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +35,7 @@ public final class Insights {
   private final ApiTotalReader totals;
   private final MetricReader metrics;
   private final StepCompletionReader completions;
+  private final PersonReader people;
   private final SessionReader sessions;
   private final CoverageReader coverage;
   private final RollupTruthReader truth;
@@ -52,6 +54,7 @@ public final class Insights {
     this.live = new LiveReader(jdbc, totals);
     this.metrics = new MetricReader(jdbc, buckets);
     this.completions = new StepCompletionReader(jdbc);
+    this.people = new PersonReader(jdbc);
     this.sessions = new SessionReader(jdbc);
     this.coverage = new CoverageReader(jdbc);
     this.truth = new RollupTruthReader(jdbc);
@@ -163,14 +166,19 @@ public final class Insights {
     }
   }
 
-  public Answer.Sessions sessions(String userId, @Nullable String from, @Nullable String to) {
+  public Answer.Sessions sessions(
+      String userId, @Nullable Boolean anonymous, @Nullable String from, @Nullable String to) {
     if (userId.isEmpty() || userId.length() > 200 || userId.indexOf(0) >= 0) {
       throw ProblemException.invalidField("user_id", "user_id must have 1 to 200 characters");
     }
     Instant now = clock.instant();
     TimeRange range = TimeRange.of(from, to, Duration.ofDays(7), now);
+    Optional<PersonReader.FoundPerson> person = people.find(userId, anonymous);
     return new Answer.Sessions(
-        range, Freshness.ofDetail(now), sessions.readSessions(userId, range));
+        range,
+        Freshness.ofDetail(now),
+        person.map(PersonReader.FoundPerson::isKnown).orElse(null),
+        person.map(found -> sessions.readSessions(found.userKey(), range)).orElse(List.of()));
   }
 
   public Answer.Refusals refusals(@Nullable String from, @Nullable String to) {

@@ -3,6 +3,7 @@ package io.tidemark.insight.engagement;
 import io.tidemark.insight.CalendarUnit;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Intervals;
+import io.tidemark.insight.PersonReader;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.engagement.EngagementAnswer.Bucket;
 import io.tidemark.insight.engagement.EngagementAnswer.Distribution;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Answers how engaged people are. Thread-safe.
@@ -51,10 +53,12 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
               {"question": "engagement", "from": "-P30D", "zone": "Europe/Berlin", "limit": 0, "bounds": [10, 100, 1000]}
               """));
 
+  private final PersonReader named;
   private final EngagementReader reader;
   private final FreshnessReader freshness;
 
-  EngagementAnswerer(EngagementReader reader, FreshnessReader freshness) {
+  EngagementAnswerer(PersonReader named, EngagementReader reader, FreshnessReader freshness) {
+    this.named = named;
     this.reader = reader;
     this.freshness = freshness;
   }
@@ -66,49 +70,65 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
 
   @Override
   public EngagementAnswer answer(EngagementQuestion question, Asking asking) {
-    requireAllowed(question, asking);
     ZoneId zone = Asking.zone(question.zone());
     TimeRange range = range(question, asking);
     AnswerHead head = head(range, zone, asking);
     Scores scores = reader.readScores(range, PERCENTILES, question.bounds());
     List<Scored> shown = new ArrayList<>();
-    if (question.shown() > 0) {
-      reader.readRanked(range, question.person(), question.shown(), shown::add);
+    if (question.shown() > 0 && asking.mayList(scores.people())) {
+      readRanked(question, range, question.shown(), shown::add);
     }
     return new EngagementAnswer(
-        head, distribution(scores, question.bounds()), people(shown, range, zone, asking));
+        question.shown() > 0 ? head.ofList(scores.people(), asking) : head,
+        distribution(scores, question.bounds()),
+        people(shown, range, zone, asking));
   }
 
   /// Everyone with an event, highest score first, however many they are.
   @Override
   public void writeRows(EngagementQuestion question, Asking asking, RowSink rows) {
-    requireAllowed(question, asking);
     TimeRange range = range(question, asking);
-    rows.head(head(range, Asking.zone(question.zone()), asking));
-    rows.columns("rank", "person", "score", "events", "last_at");
-    reader.readRanked(
-        range,
-        question.person(),
-        null,
-        each ->
-            rows.row(
-                each.rank(),
-                asking.nameOf(each.name()),
-                each.score(),
-                each.events(),
-                each.lastAt()));
+    AnswerHead head = head(range, Asking.zone(question.zone()), asking);
+    long people =
+        asking.showsPeople() ? 0 : reader.readScores(range, List.of(), List.of()).people();
+    rows.head(head.ofList(people, asking));
+    rows.columns("rank", "person", "is_known", "score", "events", "last_at");
+    if (asking.mayList(people)) {
+      readRanked(
+          question,
+          range,
+          null,
+          each ->
+              rows.row(
+                  each.rank(),
+                  asking.nameOf(each.userKey(), each.name()),
+                  each.isKnown(),
+                  each.score(),
+                  each.events(),
+                  each.lastAt()));
+    }
+  }
+
+  /// @param most null for all
+  private void readRanked(
+      EngagementQuestion question,
+      @Nullable TimeRange range,
+      @Nullable Integer most,
+      Consumer<Scored> each) {
+    String person = question.person();
+    if (person == null) {
+      reader.readRanked(range, null, most, each);
+      return;
+    }
+    named
+        .find(person, question.anonymous())
+        .ifPresent(found -> reader.readRanked(range, found.userKey(), most, each));
   }
 
   private AnswerHead head(@Nullable TimeRange range, ZoneId zone, Asking asking) {
     return range == null
         ? AnswerHead.of(new TimeRange(Instant.EPOCH, asking.now()), zone, freshness.read(), true)
         : AnswerHead.ofDetail(range, zone, asking);
-  }
-
-  private static void requireAllowed(EngagementQuestion question, Asking asking) {
-    if (question.person() != null) {
-      asking.requirePeople();
-    }
   }
 
   private static @Nullable TimeRange range(EngagementQuestion question, Asking asking) {
@@ -135,7 +155,8 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
         .map(each ->
             new Engaged(
                 each.rank(),
-                asking.nameOf(each.name()),
+                asking.nameOf(each.userKey(), each.name()),
+                each.isKnown(),
                 each.score(),
                 each.events(),
                 new Recency(

@@ -1,6 +1,7 @@
 package io.tidemark.insight.engagement;
 
 import io.tidemark.insight.FreshnessReader;
+import io.tidemark.insight.PersonReader;
 import io.tidemark.insight.question.Answerer;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -17,6 +18,7 @@ public class EngagementConfiguration {
   Answerer<?, ?> engagementAnswerer(
       @Qualifier("question") DataSource question, InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    return new EngagementAnswerer(new EngagementReader(jdbc), new FreshnessReader(jdbc, clock));
+    return new EngagementAnswerer(
+        new PersonReader(jdbc), new EngagementReader(jdbc), new FreshnessReader(jdbc, clock));
   }
 }

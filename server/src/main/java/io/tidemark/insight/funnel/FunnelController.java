@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.insight.TimeRange;
+import io.tidemark.insight.question.Audience;
 import io.tidemark.insight.question.QuestionRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -74,6 +75,6 @@ final class FunnelController {
         list.addObject().put("step", step);
       }
     }
-    return questions.ask(document.toString(), false, request, who);
+    return questions.ask(document.toString(), false, request, Audience.of(who));
   }
 }

@@ -46,7 +46,7 @@ final class QuestionController {
       HttpServletRequest request,
       Authentication who)
       throws IOException {
-    return questions.ask(StrictJson.text(body), explain, request, who);
+    return questions.ask(StrictJson.text(body), explain, request, Audience.of(who));
   }
 
   @Operation(hidden = true)
@@ -57,6 +57,6 @@ final class QuestionController {
       HttpServletResponse response,
       Authentication who)
       throws IOException {
-    questions.writeRows(StrictJson.text(body), request, response, who);
+    questions.writeRows(StrictJson.text(body), request, response, Audience.of(who));
   }
 }

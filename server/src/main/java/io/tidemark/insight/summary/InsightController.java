@@ -4,13 +4,13 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.tidemark.access.Permission;
 import io.tidemark.insight.Answer;
 import io.tidemark.insight.ClientWatch;
 import io.tidemark.insight.Insights;
 import io.tidemark.insight.SharedAnswers;
 import io.tidemark.insight.question.AnswerReader;
-import io.tidemark.insight.question.Asking;
+import io.tidemark.insight.question.Audience;
+import io.tidemark.insight.question.QuestionRequests;
 import io.tidemark.insight.question.WeightClass;
 import io.tidemark.platform.ClientPresence;
 import jakarta.servlet.http.HttpServletRequest;
@@ -142,12 +142,18 @@ final class InsightController {
       @Parameter(description = "The app's id of the person, or the anonymous id")
           @RequestParam("user_id")
           String userId,
+      @Parameter(
+              description =
+                  "Which of two of that name: true for the anonymous id, false for the app's id; default: the app's, if there is one")
+          @RequestParam(required = false)
+          @Nullable Boolean anonymous,
       @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
       HttpServletRequest request,
       Authentication who) {
-    Asking.requirePeople(Permission.SEE_PEOPLE.isGivenTo(who));
-    return ask(WeightClass.ANALYTICS, request, () -> insights.sessions(userId, from, to));
+    QuestionRequests.requirePeople("user_id", Audience.of(who));
+    return ask(
+        WeightClass.ANALYTICS, request, () -> insights.sessions(userId, anonymous, from, to));
   }
 
   @Operation(
