@@ -9,6 +9,7 @@ import io.tidemark.insight.question.QuestionDesk;
 import io.tidemark.insight.question.QuestionRequests;
 import io.tidemark.platform.ClientPresence;
 import io.tidemark.platform.DatabaseWatch;
+import io.tidemark.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -145,10 +147,21 @@ final class KeptAnswers {
     Optional<KeptAnswer.Claim> claim = claim(question, showsPeople, isOpened);
     try {
       claim.ifPresent(held -> askAndKeep(question, () -> false, held));
+    } catch (ProblemException e) {
+      // It was changed to what nobody will be answered who opened it.
+      if (e.status() == HttpStatus.FORBIDDEN) {
+        store.forget(new KeptAnswer.Key(question.id(), showsPeople));
+      } else {
+        logFailure(question, e);
+      }
     } catch (RuntimeException e) {
-      LOG.warn("The saved question {} cannot be asked again: {}", question.id(), e.getMessage());
+      logFailure(question, e);
     }
     return claim.isPresent();
+  }
+
+  private static void logFailure(SavedQuestion question, RuntimeException e) {
+    LOG.warn("The saved question {} cannot be asked again: {}", question.id(), e.getMessage());
   }
 
   /// A database that takes no writes still answers.

@@ -69,7 +69,8 @@ final class CrowdOfPeople {
         "userEmail": "%s-mail-%d@example.org", "contact": {"phone": "%s-phone-%d"}, "session_id": "%s-session-%d"}\
         """
             .formatted(
-                named, MARK, person, person, MARK, person, MARK, person, MARK, person, MARK, person);
+                named, MARK, person, person, MARK, person, MARK, person, MARK, person, MARK,
+                person);
     return List.of(
         """
         {"type": "user_event", "timestamp": "2026-10-05T10:%02d:00Z", "event_type": "visit", "page": "/start", %s}

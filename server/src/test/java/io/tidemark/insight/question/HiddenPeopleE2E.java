@@ -42,7 +42,8 @@ class HiddenPeopleE2E {
   private static final String SAVED = "/api/v1/saved-questions";
   private static final String HIDDEN = "people_hidden";
 
-  /// What is known of a row or a person, with a value that the crowd has, and whether it is personal.
+  /// What is known of a row or a person, with a value that the crowd has, and whether it is
+  /// personal.
   private record Known(String field, String name, boolean isPersonal) {}
 
   private static final List<Known> ATTRIBUTES =
@@ -110,19 +111,24 @@ class HiddenPeopleE2E {
     String token = created(read, SAVED + "/" + id + "/links", "").get("token").asString();
     Set<String> addresses = new HashSet<>(Set.of("/actuator", "/actuator/prometheus"));
     description.get("paths").propertyNames().forEach(addresses::add);
-    server.ask(people, "/actuator/metrics").get("names").valueStream()
+    server
+        .ask(people, "/actuator/metrics")
+        .get("names")
+        .valueStream()
         .forEach(name -> addresses.add("/actuator/metrics/" + name.asString()));
     assertThat(addresses).contains("/api/v1/insights/refusals", "/api/v1/shared/{token}");
 
     for (String address : addresses) {
       JsonNode methods = description.path("paths").path(address);
-      for (String method : methods.isMissingNode() ? List.of("get") : List.copyOf(methods.propertyNames())) {
+      for (String method :
+          methods.isMissingNode() ? List.of("get") : List.copyOf(methods.propertyNames())) {
         String there = method.equals("get") ? id : UUID.randomUUID().toString();
         String path =
             address.replace("{token}", token).replace("{link}", there).replace("{id}", there)
                 + required(methods.path(method));
         for (String key : new String[] {read, write, ""}) {
-          HttpResponse<String> answer = send(method.toUpperCase(Locale.ROOT), key, path, "*/*", "{}");
+          HttpResponse<String> answer =
+              send(method.toUpperCase(Locale.ROOT), key, path, "*/*", "{}");
           assertThat(answer.statusCode()).as(method + " " + path).isLessThan(500);
           assertNamesNobody(method + " " + path, answer);
         }
@@ -164,13 +170,15 @@ class HiddenPeopleE2E {
       answers.add(get(read, saved + "?explain=true", "application/json"));
       if (asked.path() == null) {
         answered.add(kind);
-        answers.forEach(each -> assertThat(each.statusCode()).as(document + each.body()).isEqualTo(200));
+        answers.forEach(
+            each -> assertThat(each.statusCode()).as(document + each.body()).isEqualTo(200));
       } else {
         refused.add(kind);
         answers.forEach(each -> assertHidden(document, each, asked.path()));
         HttpResponse<String> sharing = send("POST", people, SAVED + "/" + id + "/links", "*/*", "");
         assertHidden(document, sharing, "document." + asked.path());
-        assertHidden(document, send("POST", read, SAVED, "*/*", changed), "document." + asked.path());
+        assertHidden(
+            document, send("POST", read, SAVED, "*/*", changed), "document." + asked.path());
       }
       answers.add(get(read, SAVED + "/" + id, "*/*"));
       answers.add(get(read, SAVED, "*/*"));
@@ -182,8 +190,10 @@ class HiddenPeopleE2E {
 
     Set<String> kinds = server.part(QuestionDocuments.class).kinds();
     Set<String> aboutOnePerson = Set.of("journey");
-    assertThat(answered).containsAll(kinds.stream().filter(kind -> !aboutOnePerson.contains(kind)).toList());
-    assertThat(refused).containsAll(kinds.stream().filter(kind -> !kind.equals("api-totals")).toList());
+    assertThat(answered)
+        .containsAll(kinds.stream().filter(kind -> !aboutOnePerson.contains(kind)).toList());
+    assertThat(refused)
+        .containsAll(kinds.stream().filter(kind -> !kind.equals("api-totals")).toList());
   }
 
   @Test
@@ -226,7 +236,12 @@ class HiddenPeopleE2E {
           key,
           "{\"question\": \"journey\", \"person\": \"zqx-known-1\", \"from\": \"2026-10-05\", \"to\": \"2026-10-06\"}",
           "zqx-session-1");
-      assertThat(get(key, "/api/v1/insights/sessions?user_id=zqx-known-1&from=2026-10-05T00:00:00Z&to=2026-10-06T00:00:00Z", "*/*").body())
+      assertThat(
+              get(
+                      key,
+                      "/api/v1/insights/sessions?user_id=zqx-known-1&from=2026-10-05T00:00:00Z&to=2026-10-06T00:00:00Z",
+                      "*/*")
+                  .body())
           .contains("zqx-session-1");
     }
   }
@@ -241,7 +256,11 @@ class HiddenPeopleE2E {
           moveToTheCrowd(document);
           String path = path(document);
           documents.add(new Asked(document, path));
-          Class<?> question = server.part(QuestionDocuments.class).kind(document.get("question").asString()).question();
+          Class<?> question =
+              server
+                  .part(QuestionDocuments.class)
+                  .kind(document.get("question").asString())
+                  .question();
           for (String place : places("", question)) {
             for (Known known : ATTRIBUTES) {
               documents.add(planted(document, place, known, path));
@@ -262,7 +281,10 @@ class HiddenPeopleE2E {
   }
 
   private static ObjectNode about(String kind, String field) {
-    return JsonMapper.shared().createObjectNode().put("question", kind).put(field, CrowdOfPeople.SOMEBODY);
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("question", kind)
+        .put(field, CrowdOfPeople.SOMEBODY);
   }
 
   private static @Nullable String path(ObjectNode document) {
@@ -281,7 +303,8 @@ class HiddenPeopleE2E {
       Type generic = component.getGenericType();
       if (component.getType() == Breakdown.class) {
         places.add(there);
-      } else if (generic instanceof ParameterizedType list && list.getActualTypeArguments()[0] instanceof Class<?> of) {
+      } else if (generic instanceof ParameterizedType list
+          && list.getActualTypeArguments()[0] instanceof Class<?> of) {
         if (of == PropertyFilter.class) {
           places.add(there + "[0]");
         } else if (of.isRecord()) {
@@ -294,7 +317,8 @@ class HiddenPeopleE2E {
     return places;
   }
 
-  private static Asked planted(ObjectNode example, String place, Known known, @Nullable String otherwise) {
+  private static Asked planted(
+      ObjectNode example, String place, Known known, @Nullable String otherwise) {
     ObjectNode document = example.deepCopy();
     ObjectNode part = document;
     for (String step : place.split("\\.")) {
@@ -333,8 +357,13 @@ class HiddenPeopleE2E {
   private static String required(JsonNode operation) {
     StringBuilder query = new StringBuilder();
     for (JsonNode parameter : operation.path("parameters")) {
-      if (parameter.path("in").asString().equals("query") && parameter.path("required").asBoolean()) {
-        query.append(query.isEmpty() ? "?" : "&").append(parameter.get("name").asString()).append("=").append(CrowdOfPeople.SOMEBODY);
+      if (parameter.path("in").asString().equals("query")
+          && parameter.path("required").asBoolean()) {
+        query
+            .append(query.isEmpty() ? "?" : "&")
+            .append(parameter.get("name").asString())
+            .append("=")
+            .append(CrowdOfPeople.SOMEBODY);
       }
     }
     return query.toString();
@@ -350,12 +379,16 @@ class HiddenPeopleE2E {
 
   private static void assertHidden(String what, HttpResponse<String> answer, String path) {
     assertThat(answer.statusCode()).as(what + answer.body()).isEqualTo(403);
-    assertThat(answer.body()).as(what).contains("\"code\":\"" + HIDDEN + "\"", "\"field\":\"" + path + "\"");
+    assertThat(answer.body())
+        .as(what)
+        .contains("\"code\":\"" + HIDDEN + "\"", "\"field\":\"" + path + "\"");
   }
 
   private static void assertNamesNobody(String what, HttpResponse<String> answer) {
     assertThat(answer.body()).as(what).doesNotContainIgnoringCase(CrowdOfPeople.MARK);
-    assertThat(answer.headers().map().toString()).as(what).doesNotContainIgnoringCase(CrowdOfPeople.MARK);
+    assertThat(answer.headers().map().toString())
+        .as(what)
+        .doesNotContainIgnoringCase(CrowdOfPeople.MARK);
   }
 
   private static JsonNode created(String key, String path, String body) {

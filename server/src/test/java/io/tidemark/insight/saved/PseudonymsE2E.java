@@ -81,8 +81,18 @@ class PseudonymsE2E {
     for (int time = 0; time < 3; time++) {
       assertThat(persons(json(send("GET", read, saved + "/answer", "")))).isEqualTo(json);
     }
-    assertThat(server.database().count("SELECT count(*) FROM kept_answer WHERE answer IS NOT NULL AND NOT shows_people")).isPositive();
-    assertThat(server.database().count("SELECT count(*) FROM kept_answer WHERE (answer::text LIKE '%person-%' OR answer::text LIKE '%twin%') AND NOT shows_people")).isZero();
+    assertThat(
+            server
+                .database()
+                .count(
+                    "SELECT count(*) FROM kept_answer WHERE answer IS NOT NULL AND NOT shows_people"))
+        .isPositive();
+    assertThat(
+            server
+                .database()
+                .count(
+                    "SELECT count(*) FROM kept_answer WHERE (answer::text LIKE '%person-%' OR answer::text LIKE '%twin%') AND NOT shows_people"))
+        .isZero();
   }
 
   @Test
@@ -91,7 +101,11 @@ class PseudonymsE2E {
     String id = saved.substring(SAVED.length() + 1);
     String dashboard =
         "/api/v1/dashboards/"
-            + json(send("POST", people, "/api/v1/dashboards", "{\"name\": \"x\", \"questions\": [\"%s\"]}".formatted(id)))
+            + json(send(
+                    "POST",
+                    people,
+                    "/api/v1/dashboards",
+                    "{\"name\": \"x\", \"questions\": [\"%s\"]}".formatted(id)))
                 .get("id")
                 .asString();
     List<Set<String>> told = new ArrayList<>();
@@ -101,7 +115,11 @@ class PseudonymsE2E {
     server.part(KeyStore.class).revoke("again");
     told.add(persons(ask(key(), ENGAGEMENT)));
     for (String linked : List.of(saved, saved, dashboard)) {
-      String link = json(send("POST", people, linked + "/links", "")).get("api").asString() + "/questions/" + id + "/answer";
+      String link =
+          json(send("POST", people, linked + "/links", "")).get("api").asString()
+              + "/questions/"
+              + id
+              + "/answer";
       Set<String> shown = persons(json(send("GET", "", link, "")));
       assertThat(persons(json(send("GET", people, link, "")))).isEqualTo(shown);
       assertThat(csvPersons(send("GET", "", link + ".csv", ""), 1)).isEqualTo(shown);
@@ -118,30 +136,52 @@ class PseudonymsE2E {
   @Test
   void knownAndAnonymousOfOneName_areTwo() {
     List<JsonNode> twins =
-        ask(people, ENGAGEMENT).get("people").valueStream()
+        ask(people, ENGAGEMENT)
+            .get("people")
+            .valueStream()
             .filter(each -> each.get("person").asString().equals("twin"))
             .toList();
-    assertThat(twins).extracting(each -> each.get("is_known").asBoolean()).containsExactlyInAnyOrder(true, false);
+    assertThat(twins)
+        .extracting(each -> each.get("is_known").asBoolean())
+        .containsExactlyInAnyOrder(true, false);
     assertThat(csv(people, ENGAGEMENT)).contains(",twin,true,", ",twin,false,");
     assertThat(csv(people, took("person", 100))).contains("twin,true,", "twin,false,");
-    assertThat(ask(people, took("person", 100)).get("people").valueStream().map(each -> each.get("person").asString() + each.get("is_known")))
+    assertThat(
+            ask(people, took("person", 100))
+                .get("people")
+                .valueStream()
+                .map(each -> each.get("person").asString() + each.get("is_known")))
         .contains("twintrue", "twinfalse");
   }
 
   @ParameterizedTest
   @CsvSource({", true, 01", "false, true, 01", "true, false, 00"})
-  void person_ofANameThatTwoHave_isTheOneAskedFor(@Nullable Boolean anonymous, boolean isKnown, String minute) {
+  void person_ofANameThatTwoHave_isTheOneAskedFor(
+      @Nullable Boolean anonymous, boolean isKnown, String minute) {
     String which = anonymous == null ? "" : ", \"anonymous\": " + anonymous;
-    JsonNode journey = ask(people, "{\"question\": \"journey\", \"person\": \"twin\"%s, %s}".formatted(which, RANGE));
-    JsonNode engagement = ask(people, "{\"question\": \"engagement\", \"person\": \"twin\"%s}".formatted(which));
+    JsonNode journey =
+        ask(
+            people,
+            "{\"question\": \"journey\", \"person\": \"twin\"%s, %s}".formatted(which, RANGE));
+    JsonNode engagement =
+        ask(people, "{\"question\": \"engagement\", \"person\": \"twin\"%s}".formatted(which));
     JsonNode sessions =
-        json(send("GET", people, "/api/v1/insights/sessions?user_id=twin&from=2026-10-05T00:00:00Z&to=2026-10-06T00:00:00Z" + (anonymous == null ? "" : "&anonymous=" + anonymous), ""));
+        json(
+            send(
+                "GET",
+                people,
+                "/api/v1/insights/sessions?user_id=twin&from=2026-10-05T00:00:00Z&to=2026-10-06T00:00:00Z"
+                    + (anonymous == null ? "" : "&anonymous=" + anonymous),
+                ""));
 
     assertThat(journey.at("/person/is_known").asBoolean()).isEqualTo(isKnown);
-    assertThat(journey.get("moments").valueStream().map(each -> each.get("at").asString())).containsExactly("2026-10-05T10:" + minute + ":00Z");
-    assertThat(engagement.get("people").valueStream().map(each -> each.get("is_known").asBoolean())).containsExactly(isKnown);
+    assertThat(journey.get("moments").valueStream().map(each -> each.get("at").asString()))
+        .containsExactly("2026-10-05T10:" + minute + ":00Z");
+    assertThat(engagement.get("people").valueStream().map(each -> each.get("is_known").asBoolean()))
+        .containsExactly(isKnown);
     assertThat(sessions.get("is_known").asBoolean()).isEqualTo(isKnown);
-    assertThat(sessions.at("/sessions/0/started_at").asString()).isEqualTo("2026-10-05T10:" + minute + ":00Z");
+    assertThat(sessions.at("/sessions/0/started_at").asString())
+        .isEqualTo("2026-10-05T10:" + minute + ":00Z");
   }
 
   @Test
@@ -150,7 +190,13 @@ class PseudonymsE2E {
 
     assertThat(ask(people, question.formatted("")).get("people").size()).isEqualTo(1);
     assertThat(ask(people, question.formatted(", \"anonymous\": true")).get("people")).isEmpty();
-    assertThat(send("POST", people, "/api/v1/questions", "{\"question\": \"engagement\", \"anonymous\": true}").body())
+    assertThat(
+            send(
+                    "POST",
+                    people,
+                    "/api/v1/questions",
+                    "{\"question\": \"engagement\", \"anonymous\": true}")
+                .body())
         .contains("\"field\":\"anonymous\"");
   }
 
@@ -185,7 +231,8 @@ class PseudonymsE2E {
 
   @Test
   void engagement_ofFewerThanFive_isADistributionWithoutPeople() {
-    String few = "{\"question\": \"engagement\", \"from\": \"2026-10-05T10:00:00Z\", \"to\": \"2026-10-05T10:04:00Z\"}";
+    String few =
+        "{\"question\": \"engagement\", \"from\": \"2026-10-05T10:00:00Z\", \"to\": \"2026-10-05T10:04:00Z\"}";
 
     JsonNode hidden = ask(read, few);
     HttpResponse<String> rows = rows(read, few);
@@ -203,7 +250,8 @@ class PseudonymsE2E {
   }
 
   private static String key() {
-    if (server.part(KeyStore.class).create("again", KeyKind.READ) instanceof CreateKeyOutcome.Created(String key)) {
+    if (server.part(KeyStore.class).create("again", KeyKind.READ)
+        instanceof CreateKeyOutcome.Created(String key)) {
       return key;
     }
     throw new IllegalStateException();
@@ -238,7 +286,11 @@ class PseudonymsE2E {
   }
 
   private static String saved(String document) {
-    return SAVED + "/" + json(send("POST", people, SAVED, "{\"name\": \"x\", \"document\": " + document + "}")).get("id").asString();
+    return SAVED
+        + "/"
+        + json(send("POST", people, SAVED, "{\"name\": \"x\", \"document\": " + document + "}"))
+            .get("id")
+            .asString();
   }
 
   private static JsonNode ask(String key, String document) {
