@@ -60,12 +60,13 @@ export class PersonSessions extends LitElement {
     return isLonger ? this.range : SHORTEST_RANGE;
   }
 
-  #answer({ person, words, sessions }) {
+  #answer({ person, isKnown, words, sessions }) {
+    const who = isKnown === false ? html`<b>${person}</b> (anonymous)` : html`<b>${person}</b>`;
     if (sessions.length === 0) {
-      return html`<p class="note" data-test="no-sessions">No sessions of <b>${person}</b> in ${words}.</p>`;
+      return html`<p class="note" data-test="no-sessions">No sessions of ${who} in ${words}.</p>`;
     }
     return html`
-      <p class="hint found">${formatQuantity(sessions.length, 'session', 'sessions')} of <b>${person}</b>, newest first</p>
+      <p class="hint found">${formatQuantity(sessions.length, 'session', 'sessions')} of ${who}, newest first</p>
       <ol class="sessions">${sessions.map(sessionItem)}</ol>
     `;
   }
@@ -81,8 +82,8 @@ export class PersonSessions extends LitElement {
     this._isAsking = true;
     try {
       const parameters = { user_id: person, ...toParameters(range) };
-      const { sessions } = await readJson('insights/sessions', parameters, request.signal);
-      this._found = { person, words: range.words, sessions };
+      const { sessions, is_known: isKnown } = await readJson('insights/sessions', parameters, request.signal);
+      this._found = { person, isKnown, words: range.words, sessions };
       this._problem = undefined;
     } catch (problem) {
       if (request.signal.aborted) return;

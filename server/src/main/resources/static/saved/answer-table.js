@@ -4,7 +4,7 @@ import { formatDuration, formatExactly, formatMeasure, formatMillis, formatName,
 import { arePartial, formatMoment, isTimestamp } from './zoned-time.js';
 
 const MOST_ROWS = 200;
-const HEAD = new Set(['range', 'zone', 'freshness', 'exact', 'partial_intervals']);
+const HEAD = new Set(['range', 'zone', 'freshness', 'exact', 'partial_intervals', 'people_needed']);
 const SHARE = /(^|_)(rate|share|low|high|difference)$|^conversion_from/;
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -77,12 +77,13 @@ export class AnswerView extends LitElement {
   }
 
   #about() {
-    const { range, zone, freshness, exact } = this.answer;
+    const { range, zone, freshness, exact, people_needed: needed } = this.answer;
     return [
       formatRange(range, zone),
       zoneWords(zone),
       `as of ${formatMoment(freshness.as_of, zone)}`,
       exact ? 'exact' : 'percentiles within 1 %',
+      ...(needed === undefined ? [] : [`fewer than ${needed} people, who are not listed`]),
     ].join(' · ');
   }
 }

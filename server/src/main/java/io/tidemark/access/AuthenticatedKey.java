@@ -5,7 +5,9 @@ import org.springframework.security.core.AuthenticatedPrincipal;
 /// The principal of a request that came with a good key.
 ///
 /// @param name what people call the key
-public record AuthenticatedKey(String name, KeyKind kind) implements AuthenticatedPrincipal {
+/// @param id tells it from every other key, also from an earlier one of the same name
+public record AuthenticatedKey(String name, KeyKind kind, String id)
+    implements AuthenticatedPrincipal {
 
   @Override
   public String getName() {

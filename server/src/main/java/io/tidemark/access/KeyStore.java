@@ -37,7 +37,7 @@ public final class KeyStore {
 
   private static final String FIND =
       """
-      SELECT /* access.find_key */ name, kind, last_used_on
+      SELECT /* access.find_key */ name, kind, substr(encode(key_hash, 'hex'), 1, 32) AS id, last_used_on
         FROM api_key
        WHERE key_hash = decode(:hash, 'hex') AND revoked_at IS NULL
       """;
@@ -154,7 +154,8 @@ public final class KeyStore {
 
     static FoundKey of(ResultSet row, int number) throws SQLException {
       return new FoundKey(
-          new AuthenticatedKey(row.getString("name"), KeyKind.ofWord(row.getString("kind"))),
+          new AuthenticatedKey(
+              row.getString("name"), KeyKind.ofWord(row.getString("kind")), row.getString("id")),
           row.getObject("last_used_on", LocalDate.class));
     }
   }

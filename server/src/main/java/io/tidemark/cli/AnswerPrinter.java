@@ -45,6 +45,10 @@ record AnswerPrinter(PrintWriter out) {
                 headers.firstValue("Tidemark-Exact").orElse("").equals("true")
                     ? ""
                     : "; percentiles within 1 %"));
+    headers
+        .firstValue("Tidemark-People-Needed")
+        .ifPresent(needed ->
+            out.printf("Fewer than %s people, who are not listed for this key%n", needed));
     out.flush();
   }
 

@@ -81,7 +81,14 @@ public sealed interface Answer {
       TimeRange range, Freshness freshness, List<StepCompletionReader.StepCompletions> steps)
       implements Answer {}
 
-  record Sessions(TimeRange range, Freshness freshness, List<SessionReader.PersonSession> sessions)
+  record Sessions(
+      TimeRange range,
+      Freshness freshness,
+      @Schema(
+              description =
+                  "Whether the app named the person; null when nobody of that name is known")
+          @Nullable Boolean isKnown,
+      List<SessionReader.PersonSession> sessions)
       implements Answer {}
 
   record Refusals(TimeRange range, Freshness freshness, List<RefusalReader.Refusal> refusals)

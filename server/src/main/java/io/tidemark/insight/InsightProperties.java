@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param funnelWindow how long after the first step the others may follow, up to 366 days
 /// @param engagementWeights what an event counts for in the engagement score, by event type
 /// @param timeout how long a question may take
+/// @param people what is shown to those who may not see who people are
 /// @param exports most answers that are sent as rows at the same time, at least 1
 /// @param views the names that the views for analysis look for
 @ConfigurationProperties(prefix = "tidemark.insight", ignoreUnknownFields = false)
@@ -19,6 +20,7 @@ public record InsightProperties(
     Duration funnelWindow,
     Map<String, Double> engagementWeights,
     Timeout timeout,
+    People people,
     int exports,
     ViewNames views) {
 
@@ -44,6 +46,26 @@ public record InsightProperties(
           throw new IllegalArgumentException(
               "tidemark.insight.timeout: each must be from PT1S to P1D: " + timeout);
         }
+      }
+    }
+  }
+
+  /// What is shown to those who may not see who people are.
+  ///
+  /// @param fewest how many people a list must have to be shown, 1 to 1,000
+  /// @param openTraits traits that say of nobody who they are
+  /// @param personalProperties properties of records that do; `*` at the start or the end of one
+  ///   stands for anything
+  public record People(int fewest, List<String> openTraits, List<String> personalProperties) {
+
+    private static final int MOST = 1_000;
+
+    public People {
+      openTraits = List.copyOf(openTraits);
+      personalProperties = List.copyOf(personalProperties);
+      if (fewest < 1 || fewest > MOST) {
+        throw new IllegalArgumentException(
+            "tidemark.insight.people.fewest must be from 1 to 1000: " + fewest);
       }
     }
   }

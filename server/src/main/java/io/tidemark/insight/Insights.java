@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,7 @@ public final class Insights {
   private final ApiTotalReader totals;
   private final MetricReader metrics;
   private final StepCompletionReader completions;
+  private final PersonReader people;
   private final SessionReader sessions;
   private final CoverageReader coverage;
   private final RollupTruthReader truth;
@@ -54,6 +56,7 @@ public final class Insights {
     this.live = new LiveReader(jdbc, totals);
     this.metrics = new MetricReader(jdbc, buckets);
     this.completions = new StepCompletionReader(jdbc);
+    this.people = new PersonReader(jdbc);
     this.sessions = new SessionReader(jdbc);
     this.coverage = new CoverageReader(jdbc);
     this.truth = new RollupTruthReader(jdbc);
@@ -125,7 +128,8 @@ public final class Insights {
   private Buckets intervals(AskedRange asked, String interval, TimeAgo span, Instant now) {
     TimeRange range = asked.resolve(span, now);
     Buckets intervals = new Buckets(interval(interval, range, now), asked.zone(), range);
-    if (!intervals.areKept() && Duration.between(range.from(), range.to()).toDays() > MOST_ZONED_DAYS) {
+    if (!intervals.areKept()
+        && Duration.between(range.from(), range.to()).toDays() > MOST_ZONED_DAYS) {
       throw ProblemException.invalidField(
           "from", "by the day of a time zone other than UTC a range may span 400 days");
     }
@@ -150,14 +154,18 @@ public final class Insights {
     return isWithoutMinutes ? Grain.HOUR : grain;
   }
 
-  public Answer.Sessions sessions(String userId, AskedRange asked) {
+  public Answer.Sessions sessions(String userId, @Nullable Boolean anonymous, AskedRange asked) {
     if (userId.isEmpty() || userId.length() > 200 || userId.indexOf(0) >= 0) {
       throw ProblemException.invalidField("user_id", "user_id must have 1 to 200 characters");
     }
     Instant now = clock.instant();
     TimeRange range = asked.resolve(LAST_7_DAYS, now);
+    Optional<PersonReader.FoundPerson> person = people.find(userId, anonymous);
     return new Answer.Sessions(
-        range, Freshness.ofDetail(now), sessions.readSessions(userId, range));
+        range,
+        Freshness.ofDetail(now),
+        person.map(PersonReader.FoundPerson::isKnown).orElse(null),
+        person.map(found -> sessions.readSessions(found.userKey(), range)).orElse(List.of()));
   }
 
   /// On whole hours, by which refusals are kept.

@@ -25,9 +25,7 @@ final class SessionReader {
       SELECT /* insight.sessions */ session_id, min(ts), max(ts), count(*),
              (array_agg(event_type ORDER BY ts, batch_id))[1:1000]
         FROM user_event
-       WHERE user_key = (SELECT user_key FROM app_user WHERE user_id = ? UNION ALL
-                         SELECT user_key FROM app_user WHERE anonymous_id = ? LIMIT 1)
-         AND ts >= ? AND ts < ?
+       WHERE user_key = ? AND ts >= ? AND ts < ?
        GROUP BY session_id
        ORDER BY min(ts) DESC
        LIMIT 500
@@ -40,11 +38,9 @@ final class SessionReader {
   }
 
   /// The newest 500 sessions, newest first.
-  ///
-  /// @param userId the app's id of the person, or the anonymous id
-  List<PersonSession> readSessions(String userId, TimeRange range) {
+  List<PersonSession> readSessions(long userKey, TimeRange range) {
     return jdbc.sql(SESSIONS)
-        .params(List.of(userId, userId, range.fromUtc(), range.toUtc()))
+        .params(List.of(userKey, range.fromUtc(), range.toUtc()))
         .query((row, number) ->
             new PersonSession(
                 row.getString(1),

@@ -29,6 +29,12 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(status, code, null, detail, 0);
   }
 
+  /// The same, of a parameter or field.
+  public static ProblemException ofField(
+      HttpStatus status, String code, String field, String detail) {
+    return new ProblemException(status, code, field, detail, 0);
+  }
+
   /// A parameter or field that is wrong: 400.
   public static ProblemException invalidField(String field, String detail) {
     return new ProblemException(HttpStatus.BAD_REQUEST, "invalid_parameter", field, detail, 0);

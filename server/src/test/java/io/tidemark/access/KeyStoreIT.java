@@ -32,7 +32,9 @@ class KeyStoreIT {
     String key = create("shop", kind);
 
     assertThat(key).matches("tm_" + kind.word() + "_[A-Za-z0-9_-]{43}");
-    assertThat(keys.find(key)).contains(new AuthenticatedKey("shop", kind));
+    assertThat(keys.find(key).orElseThrow())
+        .extracting(AuthenticatedKey::name, AuthenticatedKey::kind)
+        .containsExactly("shop", kind);
   }
 
   @Test
@@ -72,7 +74,9 @@ class KeyStoreIT {
     String key = create("shop", KeyKind.READ);
 
     assertThat(keys.find(old)).isEmpty();
-    assertThat(keys.find(key)).contains(new AuthenticatedKey("shop", KeyKind.READ));
+    assertThat(keys.find(key).orElseThrow())
+        .extracting(AuthenticatedKey::name, AuthenticatedKey::kind)
+        .containsExactly("shop", KeyKind.READ);
     assertThat(keys.list()).extracting(ApiKey::isRevoked).containsExactlyInAnyOrder(true, false);
   }
 

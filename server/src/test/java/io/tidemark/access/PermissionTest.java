@@ -19,7 +19,7 @@ class PermissionTest {
   })
   void key_ofAKind_mayWhatItsKindMay(
       KeyKind kind, boolean records, boolean asks, boolean seesPeople) {
-    KeyAuthentication key = new KeyAuthentication(new AuthenticatedKey("k", kind));
+    KeyAuthentication key = new KeyAuthentication(new AuthenticatedKey("k", kind, "k"));
 
     assertThat(Permission.RECORD.isGivenTo(key)).isEqualTo(records);
     assertThat(Permission.ASK.isGivenTo(key)).isEqualTo(asks);

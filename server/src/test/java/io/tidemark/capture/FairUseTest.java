@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class FairUseTest {
 
-  private static final AuthenticatedKey BROWSERS = new AuthenticatedKey("browsers", KeyKind.WRITE);
-  private static final AuthenticatedKey APP = new AuthenticatedKey("app", KeyKind.WRITE);
-  private static final AuthenticatedKey BACKEND = new AuthenticatedKey("backend", KeyKind.SECRET);
+  private static final AuthenticatedKey BROWSERS =
+      new AuthenticatedKey("browsers", KeyKind.WRITE, "browsers");
+  private static final AuthenticatedKey APP = new AuthenticatedKey("app", KeyKind.WRITE, "app");
+  private static final AuthenticatedKey BACKEND =
+      new AuthenticatedKey("backend", KeyKind.SECRET, "backend");
 
   private final SettableMeter time = new SettableMeter();
   private final FairUse fairUse =

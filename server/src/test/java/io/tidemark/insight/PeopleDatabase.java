@@ -3,7 +3,6 @@ package io.tidemark.insight;
 import io.tidemark.ingest.Ingest;
 import io.tidemark.ingest.IngestOutcome;
 import io.tidemark.insight.question.Asking;
-import io.tidemark.insight.question.Pseudonyms;
 import io.tidemark.partition.Partitions;
 import io.tidemark.record.CapturedRecord;
 import io.tidemark.rollup.Refreshers;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -84,12 +82,12 @@ public final class PeopleDatabase implements AutoCloseable {
 
   /// Someone asks who may not see who people are.
   public static Asking askedByOutsiderAt(Instant now) {
-    return new Asking(now, false, new Pseudonyms(new UUID(1, 2)), Course.ENDLESS);
+    return new Asking(now, false, 5, Course.ENDLESS);
   }
 
   /// Someone asks who may see everything.
   public static Asking askedAt(Instant now) {
-    return new Asking(now, true, new Pseudonyms(new UUID(1, 2)), Course.ENDLESS);
+    return new Asking(now, true, 5, Course.ENDLESS);
   }
 
   @Override

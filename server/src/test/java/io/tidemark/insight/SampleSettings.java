@@ -18,6 +18,7 @@ public final class SampleSettings {
               Duration.ofSeconds(15),
               Duration.ofSeconds(60),
               Duration.ofMinutes(15)),
+          new InsightProperties.People(5, List.of(), List.of("email")),
           4,
           new ViewNames(
               List.of("result_downloaded", "result_download"),

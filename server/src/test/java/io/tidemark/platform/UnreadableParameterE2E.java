@@ -82,8 +82,18 @@ class UnreadableParameterE2E {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "%", "%2", "%zz", "%-1", "%e4", "%c0%af", "%c0%80", "%f0%9f", "%ed%a0%80", "%ff%fe",
-        "%f4%90%80%80", "%00"
+        "%",
+        "%2",
+        "%zz",
+        "%-1",
+        "%e4",
+        "%c0%af",
+        "%c0%80",
+        "%f0%9f",
+        "%ed%a0%80",
+        "%ff%fe",
+        "%f4%90%80%80",
+        "%00"
       })
   void parameter_thatCannotBeRead_isNamedAndNotLogged(String wrong) {
     for (Address address : all) {
@@ -95,7 +105,9 @@ class UnreadableParameterE2E {
           RawRequest.Answer answer = ask(address, query, with);
 
           assertProblem(answer, 400, "invalid_parameter", address.line(query));
-          assertThat(answer.json().path("field").asString()).as(address.line(query)).isEqualTo(name);
+          assertThat(answer.json().path("field").asString())
+              .as(address.line(query))
+              .isEqualTo(name);
         }
       }
     }
@@ -152,7 +164,8 @@ class UnreadableParameterE2E {
     for (Address address : api) {
       for (String name : address.parameters()) {
         for (String value :
-            List.of("", "%20", "x".repeat(7_000), MARKER, "-1", "1e999", "%f0%9f%98%80", "%27%22%3c")) {
+            List.of(
+                "", "%20", "x".repeat(7_000), MARKER, "-1", "1e999", "%f0%9f%98%80", "%27%22%3c")) {
           RawRequest.Answer answer = ask(address, name + "=" + value, key);
 
           assertThat(answer.status()).as(address.line(name + "=" + value)).isLessThan(500);

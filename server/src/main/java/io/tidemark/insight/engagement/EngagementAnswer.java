@@ -3,6 +3,7 @@ package io.tidemark.insight.engagement;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.insight.question.AnswerHead;
+import io.tidemark.insight.question.PersonName;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,12 @@ public record EngagementAnswer(
   @Schema(name = "EngagementPerson")
   public record Engaged(
       @Schema(description = "From 1; people with the same score share it") long rank,
-      @Schema(description = "Name of the person, or a pseudonym for who may not see it")
-          String person,
+      @Schema(
+              type = "string",
+              description = "Name of the person, or a pseudonym for who may not see it")
+          PersonName person,
+      @Schema(description = "Whether the app named them; else the client made the name up")
+          boolean isKnown,
       @Schema(description = "Events weighted by tidemark.insight.engagement-weights") double score,
       long events,
       Recency recency,

@@ -4,6 +4,7 @@ import io.tidemark.insight.Calendar;
 import io.tidemark.insight.CalendarUnit;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Intervals;
+import io.tidemark.insight.PersonReader;
 import io.tidemark.insight.Places;
 import io.tidemark.insight.RangeCover;
 import io.tidemark.insight.TimeAgo;
@@ -30,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Answers how engaged people are. Thread-safe.
@@ -56,12 +58,18 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
               {"question": "engagement", "from": "-P30D", "zone": "Europe/Berlin", "limit": 0, "bounds": [10, 100, 1000]}
               """));
 
+  private final PersonReader named;
   private final EngagementReader reader;
   private final FreshnessReader freshness;
   private final Duration minutesKept;
 
   /// @param minutesKept how far back rollups by the minute reach
-  EngagementAnswerer(EngagementReader reader, FreshnessReader freshness, Duration minutesKept) {
+  EngagementAnswerer(
+      PersonReader named,
+      EngagementReader reader,
+      FreshnessReader freshness,
+      Duration minutesKept) {
+    this.named = named;
     this.reader = reader;
     this.freshness = freshness;
     this.minutesKept = minutesKept;
@@ -74,47 +82,68 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
 
   @Override
   public EngagementAnswer answer(EngagementQuestion question, Asking asking) {
-    requireAllowed(question, asking);
     ZoneId zone = Asking.zone(question.zone());
     TimeRange range = range(question, asking);
     TimeRange told = range == null ? allTime(asking.now()) : range;
     AnswerHead head = head(range, told, zone, asking);
     Scores scores = reader.readScores(range, PERCENTILES, question.bounds());
     List<Scored> shown = new ArrayList<>();
-    if (question.shown() > 0) {
-      reader.readRanked(range, question.person(), question.shown(), shown::add);
+    if (question.shown() > 0 && asking.mayList(scores.people())) {
+      readRanked(question, range, question.shown(), shown::add);
     }
     return new EngagementAnswer(
-        head, distribution(scores, question.bounds()), people(shown, range, told.to(), zone, asking));
+        question.shown() > 0 ? head.ofList(scores.people(), asking) : head,
+        distribution(scores, question.bounds()),
+        people(shown, range, told.to(), zone, asking));
   }
 
   /// Everyone with an event, highest score first, however many they are.
   @Override
   public void writeRows(EngagementQuestion question, Asking asking, RowSink rows) {
-    requireAllowed(question, asking);
     TimeRange range = range(question, asking);
-    rows.head(
+    AnswerHead head =
         head(
             range,
             range == null ? allTime(asking.now()) : range,
             Asking.zone(question.zone()),
-            asking));
-    rows.columns("rank", "person", "score", "events", "last_at");
-    reader.readRanked(
-        range,
-        question.person(),
-        null,
-        each ->
-            rows.row(
-                each.rank(),
-                asking.nameOf(each.name()),
-                each.score(),
-                each.events(),
-                each.lastAt()));
+            asking);
+    long people =
+        asking.showsPeople() ? 0 : reader.readScores(range, List.of(), List.of()).people();
+    rows.head(head.ofList(people, asking));
+    rows.columns("rank", "person", "is_known", "score", "events", "last_at");
+    if (asking.mayList(people)) {
+      readRanked(
+          question,
+          range,
+          null,
+          each ->
+              rows.row(
+                  each.rank(),
+                  asking.nameOf(each.userKey(), each.name()),
+                  each.isKnown(),
+                  each.score(),
+                  each.events(),
+                  each.lastAt()));
+    }
   }
 
-  private AnswerHead head(
-      @Nullable TimeRange range, TimeRange told, ZoneId zone, Asking asking) {
+  /// @param most null for all
+  private void readRanked(
+      EngagementQuestion question,
+      @Nullable TimeRange range,
+      @Nullable Integer most,
+      Consumer<Scored> each) {
+    String person = question.person();
+    if (person == null) {
+      reader.readRanked(range, null, most, each);
+      return;
+    }
+    named
+        .find(person, question.anonymous())
+        .ifPresent(found -> reader.readRanked(range, found.userKey(), most, each));
+  }
+
+  private AnswerHead head(@Nullable TimeRange range, TimeRange told, ZoneId zone, Asking asking) {
     return range == null
         ? AnswerHead.of(told, zone, freshness.read(), true)
         : AnswerHead.ofDetail(range, zone, asking);
@@ -123,14 +152,7 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
   /// Nothing is recorded that was before 1970; what is dated after now counts too.
   private TimeRange allTime(Instant now) {
     Instant end = reader.findEndAfter(now).orElse(now);
-    return new TimeRange(Instant.EPOCH, end.isAfter(now) ? end : now)
-        .widenedTo(ChronoUnit.MINUTES);
-  }
-
-  private static void requireAllowed(EngagementQuestion question, Asking asking) {
-    if (question.person() != null) {
-      asking.requirePeople();
-    }
+    return new TimeRange(Instant.EPOCH, end.isAfter(now) ? end : now).widenedTo(ChronoUnit.MINUTES);
   }
 
   private static @Nullable TimeRange range(EngagementQuestion question, Asking asking) {
@@ -151,14 +173,14 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
         Intervals.covering(looked, Calendar.of(CalendarUnit.DAY, zone, null), MOST_DAYS).places();
     Map<Long, Long> active =
         range == null && days.areOfWholeMinutes()
-            ? reader.readActiveDays(
-                keys, days, RangeCover.oldestMinute(minutesKept, asking.now()))
+            ? reader.readActiveDays(keys, days, RangeCover.oldestMinute(minutesKept, asking.now()))
             : reader.readActiveDays(keys, days);
     return shown.stream()
         .map(each ->
             new Engaged(
                 each.rank(),
-                asking.nameOf(each.name()),
+                asking.nameOf(each.userKey(), each.name()),
+                each.isKnown(),
                 each.score(),
                 each.events(),
                 new Recency(

@@ -1,6 +1,7 @@
 package io.tidemark.insight.engagement;
 
 import io.tidemark.insight.FreshnessReader;
+import io.tidemark.insight.PersonReader;
 import io.tidemark.insight.question.Answerer;
 import io.tidemark.rollup.RollupProperties;
 import java.time.InstantSource;
@@ -18,6 +19,10 @@ public class EngagementConfiguration {
   Answerer<?, ?> engagementAnswerer(
       @Qualifier("question") DataSource question, RollupProperties rollups, InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    return new EngagementAnswerer(new EngagementReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
+    return new EngagementAnswerer(
+        new PersonReader(jdbc),
+        new EngagementReader(jdbc),
+        new FreshnessReader(jdbc, clock),
+        rollups.minutesKept());
   }
 }

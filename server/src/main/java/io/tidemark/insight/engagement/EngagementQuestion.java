@@ -3,6 +3,8 @@ package io.tidemark.insight.engagement;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.question.Question;
+import io.tidemark.insight.select.MayNamePeople;
+import io.tidemark.insight.select.PersonalPolicy;
 import io.tidemark.platform.ProblemException;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,13 +18,17 @@ public record EngagementQuestion(
         @Nullable ZoneId zone,
     @Schema(description = "Only this person: your app's id, or an anonymous id", example = "user-7")
         @Nullable String person,
+    @Schema(
+            description =
+                "Which of two of that name: true for the anonymous id, false for the app's id; default: the app's, if there is one")
+        @Nullable Boolean anonymous,
     @Schema(description = "How many people are shown, highest score first, 0 to 1000; default: 10")
         @Nullable Integer limit,
     @Schema(
             description =
                 "Scores where one bucket of the distribution ends and the next begins, ascending, 1 to 50; default: 1, 10, 50, 100, 500, 1000, 5000")
         List<Double> bounds)
-    implements Question {
+    implements Question, MayNamePeople {
 
   private static final int MOST_SHOWN = 1_000;
   private static final int FEW_SHOWN = 10;
@@ -36,6 +42,9 @@ public record EngagementQuestion(
         && (person.isEmpty() || person.length() > LONGEST_NAME || person.indexOf(0) >= 0)) {
       throw ProblemException.invalidField(
           "person", "person must have 1 to %d characters, none NUL".formatted(LONGEST_NAME));
+    }
+    if (person == null && anonymous != null) {
+      throw ProblemException.invalidField("anonymous", "anonymous says which person; name one");
     }
     limit = limit == null ? FEW_SHOWN : limit;
     if (limit < 0 || limit > MOST_SHOWN) {
@@ -57,6 +66,11 @@ public record EngagementQuestion(
           "bounds", "bounds must be 1 to %d ascending numbers".formatted(MOST_BOUNDS));
     }
     return List.copyOf(bounds);
+  }
+
+  @Override
+  public @Nullable String personalField(PersonalPolicy policy) {
+    return person == null ? null : "person";
   }
 
   boolean isOverAllTime() {

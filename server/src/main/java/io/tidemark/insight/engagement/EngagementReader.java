@@ -28,7 +28,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class EngagementReader {
 
   /// @param name as the app or the client calls them
-  record Scored(long rank, long userKey, String name, double score, long events, Instant lastAt) {}
+  /// @param isKnown whether the app does
+  record Scored(
+      long rank,
+      long userKey,
+      String name,
+      boolean isKnown,
+      double score,
+      long events,
+      Instant lastAt) {}
 
   /// @param percentiles those that were asked for
   /// @param people by bucket, from 0: before the first bound
@@ -69,9 +77,9 @@ final class EngagementReader {
   private static final String RANKED =
       """
       /* insight.engagement */
-      SELECT place, user_key, coalesce(user_id, anonymous_id), score, events, last_at
+      SELECT place, user_key, coalesce(user_id, anonymous_id), user_id IS NOT NULL, score, events, last_at
         FROM (SELECT *, rank() OVER (ORDER BY score DESC) AS place FROM (%s) AS scored ORDER BY place, user_key LIMIT ?) AS ranked JOIN app_user USING (user_key)
-       WHERE CAST(? AS text) IS NULL OR ? IN (user_id, anonymous_id)
+       WHERE coalesce(user_key = CAST(? AS bigint), TRUE)
        ORDER BY place, user_key
        LIMIT ?
       """;
@@ -162,11 +170,11 @@ final class EngagementReader {
   /// Highest score first. To be read in a transaction, or all rows are held in memory.
   ///
   /// @param range null for all time
-  /// @param person only who is called so; null for everyone
+  /// @param person only that one, by `user_key`; null for everyone
   /// @param most null for all
   void readRanked(
       @Nullable TimeRange range,
-      @Nullable String person,
+      @Nullable Long person,
       @Nullable Integer most,
       Consumer<Scored> each) {
     SqlPart scores = scores(range);
@@ -174,7 +182,6 @@ final class EngagementReader {
         .withFetchSize(ROWS_AT_ONCE)
         .params(scores.parameters())
         .param(person == null ? most : null)
-        .param(person)
         .param(person)
         .param(most)
         .query(row -> {
@@ -256,8 +263,9 @@ final class EngagementReader {
         row.getLong(1),
         row.getLong(2),
         row.getString(3),
-        row.getDouble(4),
-        row.getLong(5),
-        row.getObject(6, OffsetDateTime.class).toInstant());
+        row.getBoolean(4),
+        row.getDouble(5),
+        row.getLong(6),
+        row.getObject(7, OffsetDateTime.class).toInstant());
   }
 }

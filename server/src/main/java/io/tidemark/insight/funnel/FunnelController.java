@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidemark.insight.AskedRange;
 import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
+import io.tidemark.insight.question.Audience;
 import io.tidemark.insight.question.QuestionRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -84,6 +85,6 @@ final class FunnelController {
         list.addObject().put("step", step);
       }
     }
-    return questions.ask(document.toString(), false, request, who);
+    return questions.ask(document.toString(), false, request, Audience.of(who));
   }
 }

@@ -31,6 +31,7 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
                "funnel": {"from": "-P7D", "steps": [{"step": "page_visit"}, {"step": "image_upload"}]}}
               """));
 
+  private static final long NOBODY = 0;
   private static final int NAMED_AT_ONCE = 5_000;
 
   private final FunnelEngine engine;
@@ -51,12 +52,14 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
     Funnel funnel = funnel(question, asking);
     FunnelWalk walk = engine.walk(funnel, new ValueNumbers(), asking.course());
     List<Integer> units = units(question, walk);
+    long people = people(units, walk);
+    int shown = asking.mayList(people) ? Math.min(question.shown(), units.size()) : 0;
     return new FunnelPeopleAnswer(
-        head(funnel, question, asking),
+        head(funnel, question, asking).ofList(people, asking),
         funnel.steps().get(question.step() - 1).label(),
         question.outcome(),
         units.size(),
-        people(walk, units.subList(0, Math.min(question.shown(), units.size())), asking));
+        people(walk, units.subList(0, shown), asking));
   }
 
   @Override
@@ -64,12 +67,21 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
     Funnel funnel = funnel(question, asking);
     FunnelWalk walk = engine.walk(funnel, new ValueNumbers(), asking.course());
     List<Integer> units = units(question, walk);
-    rows.head(head(funnel, question, asking));
-    rows.columns("person", "began_at", "reached", "seconds");
+    long people = people(units, walk);
+    rows.head(head(funnel, question, asking).ofList(people, asking));
+    rows.columns("person", "is_known", "began_at", "reached", "seconds");
+    if (!asking.mayList(people)) {
+      return;
+    }
     for (int from = 0; from < units.size(); from += NAMED_AT_ONCE) {
       List<Integer> some = units.subList(from, Math.min(from + NAMED_AT_ONCE, units.size()));
       for (FunnelPerson person : people(walk, some, asking)) {
-        rows.row(person.person(), person.beganAt(), person.reached(), person.seconds());
+        rows.row(
+            person.person(),
+            person.isKnown(),
+            person.beganAt(),
+            person.reached(),
+            person.seconds());
       }
     }
   }
@@ -100,15 +112,25 @@ final class FunnelPeopleAnswerer implements Answerer<FunnelPeopleQuestion, Funne
         .toList();
   }
 
+  /// How many people these are; each session of nobody may be of another.
+  private static long people(List<Integer> units, FunnelWalk walk) {
+    long nameless = units.stream().filter(unit -> walk.person(unit) == NOBODY).count();
+    long named =
+        units.stream().mapToLong(walk::person).filter(key -> key != NOBODY).distinct().count();
+    return named + nameless;
+  }
+
   private List<FunnelPerson> people(FunnelWalk walk, List<Integer> units, Asking asking) {
-    Map<Long, String> known = names.readNames(units.stream().map(walk::person).distinct().toList());
+    Map<Long, PersonNameReader.Called> known =
+        names.readNames(units.stream().map(walk::person).distinct().toList());
     FunnelProgress progress = walk.progress();
     return units.stream()
         .map(unit -> {
-          String name = known.get(walk.person(unit));
+          PersonNameReader.Called called = known.get(walk.person(unit));
           int reached = progress.reached(unit);
           return new FunnelPerson(
-              name == null ? null : asking.nameOf(name),
+              called == null ? null : asking.nameOf(walk.person(unit), called.name()),
+              called == null ? null : called.isKnown(),
               Micros.instant(progress.bestBegan(unit)),
               reached,
               progress.quickest(unit, reached - 1) / 1e6);

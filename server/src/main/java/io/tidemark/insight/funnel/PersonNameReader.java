@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Names of people by `user_key`. Thread-safe.
+/// What people are called, by `user_key`. Thread-safe.
 final class PersonNameReader {
 
   private static final String NAMES =
       """
       /* insight.person-names */
-      SELECT user_key, coalesce(user_id, anonymous_id) FROM app_user WHERE user_key = ANY (CAST(? AS bigint[]))
+      SELECT user_key, coalesce(user_id, anonymous_id), user_id IS NOT NULL FROM app_user WHERE user_key = ANY (CAST(? AS bigint[]))
       """;
+
+  /// @param isKnown whether the app named them; else the client made the name up
+  record Called(String name, boolean isKnown) {}
 
   private final JdbcClient jdbc;
 
@@ -21,12 +24,12 @@ final class PersonNameReader {
   }
 
   /// @param userKeys a few thousand at most
-  Map<Long, String> readNames(List<Long> userKeys) {
-    Map<Long, String> names = new HashMap<>();
+  Map<Long, Called> readNames(List<Long> userKeys) {
+    Map<Long, Called> names = new HashMap<>();
     jdbc.sql(NAMES)
         .param(userKeys.toArray(new Long[0]))
         .query(row -> {
-          names.put(row.getLong(1), row.getString(2));
+          names.put(row.getLong(1), new Called(row.getString(2), row.getBoolean(3)));
         });
     return names;
   }

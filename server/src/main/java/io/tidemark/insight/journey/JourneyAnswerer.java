@@ -1,5 +1,6 @@
 package io.tidemark.insight.journey;
 
+import io.tidemark.insight.PersonReader;
 import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
 import io.tidemark.insight.journey.JourneyAnswer.Moment;
@@ -37,9 +38,11 @@ final class JourneyAnswerer implements Answerer<JourneyQuestion, JourneyAnswer> 
               {"question": "journey", "session": "s-3", "from": "2026-10-01", "to": "2026-10-08", "limit": 100}
               """));
 
+  private final PersonReader people;
   private final JourneyReader reader;
 
-  JourneyAnswerer(JourneyReader reader) {
+  JourneyAnswerer(PersonReader people, JourneyReader reader) {
+    this.people = people;
     this.reader = reader;
   }
 
@@ -48,14 +51,14 @@ final class JourneyAnswerer implements Answerer<JourneyQuestion, JourneyAnswer> 
     return KIND;
   }
 
-  /// @throws ProblemException 403 if who asks may not see who people are
   @Override
   public JourneyAnswer answer(JourneyQuestion question, Asking asking) {
-    asking.requirePeople();
     TimeRange range = range(question, asking);
     ZoneId zone = Asking.zone(question.zone());
     Optional<KnownPerson> person =
-        Optional.ofNullable(question.person()).flatMap(name -> reader.findPerson(name, zone));
+        Optional.ofNullable(question.person())
+            .flatMap(name -> people.find(name, question.anonymous()))
+            .flatMap(found -> reader.findPerson(found.userKey(), zone));
     List<Moment> read = read(question, person, range, question.most() + 1, zone);
     boolean isCut = read.size() > question.most();
     return new JourneyAnswer(

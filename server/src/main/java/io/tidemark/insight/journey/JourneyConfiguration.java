@@ -1,5 +1,6 @@
 package io.tidemark.insight.journey;
 
+import io.tidemark.insight.PersonReader;
 import io.tidemark.insight.question.Answerer;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -24,6 +25,7 @@ public class JourneyConfiguration {
 
   @Bean
   Answerer<?, ?> journeyAnswerer(@Qualifier("question") DataSource question) {
-    return new JourneyAnswerer(new JourneyReader(JdbcClient.create(question)));
+    JdbcClient jdbc = JdbcClient.create(question);
+    return new JourneyAnswerer(new PersonReader(jdbc), new JourneyReader(jdbc));
   }
 }

@@ -3,6 +3,8 @@ package io.tidemark.insight.journey;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.question.Question;
+import io.tidemark.insight.select.MayNamePeople;
+import io.tidemark.insight.select.PersonalPolicy;
 import io.tidemark.platform.ProblemException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record JourneyQuestion(
     @Schema(description = "The app's id of the person, or the anonymous id")
         @Nullable String person,
+    @Schema(
+            description =
+                "Which of two of that name: true for the anonymous id, false for the app's id; default: the app's, if there is one")
+        @Nullable Boolean anonymous,
     @Schema(description = "The client's session; instead of person") @Nullable String session,
     @Schema(description = "Start; default: 7 days before the end") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
@@ -23,7 +29,7 @@ public record JourneyQuestion(
             description =
                 "Goes on at this instant within the range: the `next` of the answer before")
         @Nullable Instant since)
-    implements Question {
+    implements Question, MayNamePeople {
 
   private static final int LONGEST_ID = 200;
   private static final int MOST_MOMENTS = 10_000;
@@ -33,12 +39,20 @@ public record JourneyQuestion(
     if ((person == null) == (session == null)) {
       throw ProblemException.invalidField("person", "either person or session must be given");
     }
+    if (person == null && anonymous != null) {
+      throw ProblemException.invalidField("anonymous", "anonymous says which person; name one");
+    }
     requireId("person", person);
     requireId("session", session);
     if (limit != null && (limit < 1 || limit > MOST_MOMENTS)) {
       throw ProblemException.invalidField(
           "limit", "limit must be from 1 to %,d".formatted(MOST_MOMENTS));
     }
+  }
+
+  @Override
+  public String personalField(PersonalPolicy policy) {
+    return person == null ? "session" : "person";
   }
 
   int most() {

@@ -25,10 +25,7 @@ final class JourneyReader {
       /* insight.journey */
       SELECT user_key, coalesce(user_id, anonymous_id), user_id IS NOT NULL, subscription_tier, traits, first_seen_at
         FROM app_user
-       WHERE user_id = ?
-      UNION ALL
-      SELECT user_key, anonymous_id, FALSE, subscription_tier, traits, first_seen_at FROM app_user WHERE anonymous_id = ?
-       LIMIT 1
+       WHERE user_key = ?
       """;
 
   private static final String MOMENTS =
@@ -61,10 +58,9 @@ final class JourneyReader {
     this.jdbc = jdbc;
   }
 
-  /// @param name the app's id of the person, or the anonymous id
-  Optional<KnownPerson> findPerson(String name, ZoneId zone) {
+  Optional<KnownPerson> findPerson(long userKey, ZoneId zone) {
     return jdbc.sql(PERSON)
-        .params(name, name)
+        .param(userKey)
         .query((row, number) ->
             new KnownPerson(
                 row.getLong(1),

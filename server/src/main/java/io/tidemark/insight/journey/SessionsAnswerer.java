@@ -79,7 +79,9 @@ final class SessionsAnswerer implements Answerer<SessionsQuestion, SessionsAnswe
       rows.row(
           interval.start().toString(),
           answer.partialIntervals().contains(interval.start()),
-          interval.sessions(), interval.seconds(), interval.events());
+          interval.sessions(),
+          interval.seconds(),
+          interval.events());
     }
   }
 

@@ -4,6 +4,11 @@ import java.util.function.BooleanSupplier;
 
 /// Who asks.
 ///
-/// @param showsPeople whether they may see who people are
 /// @param isGone whether they have gone away; asked a few times a second, in the thread that asks
-public record Asker(boolean showsPeople, BooleanSupplier isGone) {}
+public record Asker(Audience audience, BooleanSupplier isGone) {
+
+  /// Whether they may see who people are.
+  public boolean showsPeople() {
+    return audience.showsPeople();
+  }
+}

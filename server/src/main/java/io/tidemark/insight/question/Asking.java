@@ -4,20 +4,18 @@ import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.Course;
 import io.tidemark.insight.TimeAgo;
 import io.tidemark.insight.TimeRange;
-import io.tidemark.platform.ProblemException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /// One asking of a question. Immutable.
 ///
 /// @param now when it was asked
 /// @param showsPeople whether who asks may see who people are
-/// @param pseudonyms for those who may not
+/// @param fewestPeople how many a list of people must have to be shown to those who may not
 /// @param course asked by whoever works long whether to go on
-public record Asking(Instant now, boolean showsPeople, Pseudonyms pseudonyms, Course course) {
+public record Asking(Instant now, boolean showsPeople, int fewestPeople, Course course) {
 
   /// Of days where a question names none.
   public static ZoneId zone(@Nullable ZoneId asked) {
@@ -33,30 +31,18 @@ public record Asking(Instant now, boolean showsPeople, Pseudonyms pseudonyms, Co
     return TimeRange.of(from, to, zone(zone), span, now);
   }
 
-  /// How a person is called in the answer: by name if who asks may see it, else by a pseudonym that
-  /// is the same in every answer.
+  /// How a person is called in the answer: by name if who asks may see it, else by a pseudonym.
   ///
   /// @param name the app's id of the person, or the anonymous id
-  public String nameOf(String name) {
-    return showsPeople ? name : pseudonyms.of(name);
+  public PersonName nameOf(long userKey, String name) {
+    return new PersonName(userKey, showsPeople ? name : null);
   }
 
-  /// For questions that are about one person.
+  /// Whether a list of people may be shown: those who may not see who people are are not told a few
+  /// that a narrow question picks.
   ///
-  /// @throws ProblemException 403 if who asks may not see who people are
-  public void requirePeople() {
-    requirePeople(showsPeople);
-  }
-
-  /// For addresses that are about one person.
-  ///
-  /// @throws ProblemException 403 if who asks may not see who people are
-  public static void requirePeople(boolean showsPeople) {
-    if (!showsPeople) {
-      throw ProblemException.of(
-          HttpStatus.FORBIDDEN,
-          "people_hidden",
-          "This question shows who people are; ask it with a key that may see them");
-    }
+  /// @param people all that there are, however many are shown
+  public boolean mayList(long people) {
+    return showsPeople || people == 0 || people >= fewestPeople;
   }
 }

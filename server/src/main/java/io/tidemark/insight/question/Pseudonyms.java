@@ -9,8 +9,9 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What people are called for those who may not see who they are: the same in every answer of this
-/// installation, and nothing that leads back to the name without its salt. Thread-safe.
+/// What people are called for those who may not see who they are: the same in every answer to one
+/// audience, another to every other, and nothing that leads back to the person without the salt.
+/// Thread-safe.
 public final class Pseudonyms {
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -26,12 +27,13 @@ public final class Pseudonyms {
     this.salt = new SecretKeySpec(salt.toString().getBytes(UTF_8), ALGORITHM);
   }
 
-  /// @param name the app's id of the person, or the anonymous id
-  public String of(String name) {
+  /// @param userKey of the person: two who are called the same have two
+  public String of(Audience audience, long userKey) {
+    byte[] person = "%s\n%d".formatted(audience.name(), userKey).getBytes(UTF_8);
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(salt);
-      return PREFIX + HexFormat.of().formatHex(mac.doFinal(name.getBytes(UTF_8)), 0, BYTES);
+      return PREFIX + HexFormat.of().formatHex(mac.doFinal(person), 0, BYTES);
     } catch (NoSuchAlgorithmException | InvalidKeyException everyJavaCan) {
       throw new IllegalStateException(everyJavaCan);
     }

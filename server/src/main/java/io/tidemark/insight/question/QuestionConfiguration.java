@@ -2,9 +2,11 @@ package io.tidemark.insight.question;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.insight.InsightProperties;
+import io.tidemark.insight.select.PersonalPolicy;
 import io.tidemark.platform.DatabaseProperties;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -45,10 +47,22 @@ public class QuestionConfiguration {
   QuestionDesk questionDesk(
       QuestionDocuments documents,
       AnswerReader reader,
-      Pseudonyms pseudonyms,
+      @Qualifier("question") DataSource question,
+      InsightProperties properties,
       InstantSource clock,
       JsonMapper mapper) {
-    return new QuestionDesk(documents, reader, pseudonyms, clock, mapper);
+    InsightProperties.People people = properties.people();
+    PersonalPolicy policy =
+        new PersonalPolicy(Set.copyOf(people.openTraits()), people.personalProperties());
+    UUID salt = JdbcClient.create(question).sql(SALT).query(UUID.class).single();
+    return new QuestionDesk(
+        documents,
+        reader,
+        new HiddenPeople(policy),
+        new ToldAnswers(new Pseudonyms(salt), mapper),
+        people.fewest(),
+        clock,
+        mapper);
   }
 
   @Bean
@@ -60,10 +74,5 @@ public class QuestionConfiguration {
   @Bean
   OpenApiCustomizer questionApiDocument(List<Answerer<?, ?>> answerers) {
     return new QuestionApiDocument(answerers.stream().map(Answerer::kind).toList());
-  }
-
-  @Bean
-  Pseudonyms pseudonyms(@Qualifier("question") DataSource question) {
-    return new Pseudonyms(JdbcClient.create(question).sql(SALT).query(UUID.class).single());
   }
 }

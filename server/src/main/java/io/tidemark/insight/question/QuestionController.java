@@ -46,7 +46,7 @@ final class QuestionController {
       HttpServletRequest request,
       Authentication who)
       throws IOException {
-    return questions.ask(StrictJson.text(body), explain, request, who);
+    return questions.ask(StrictJson.text(body), explain, request, Audience.of(who));
   }
 
   @Operation(hidden = true)
@@ -59,6 +59,6 @@ final class QuestionController {
       Authentication who)
       throws IOException {
     QuestionRequests.requireNotExplained(explain);
-    questions.writeRows(StrictJson.text(body), request, response, who);
+    questions.writeRows(StrictJson.text(body), request, response, Audience.of(who));
   }
 }

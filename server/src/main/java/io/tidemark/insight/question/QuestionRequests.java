@@ -1,16 +1,13 @@
 package io.tidemark.insight.question;
 
-import io.tidemark.access.Permission;
 import io.tidemark.platform.ClientGoneException;
 import io.tidemark.platform.ClientPresence;
 import io.tidemark.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.core.Authentication;
 import tools.jackson.core.exc.JacksonIOException;
 
 /// Asks what came over HTTP, at whatever address. Thread-safe.
@@ -26,20 +23,21 @@ public final class QuestionRequests {
     this.room = room;
   }
 
-  /// @param who null for somebody who came with a link
   /// @return the answer, to be sent as JSON
   public Object ask(
-      String document,
-      boolean isExplained,
-      HttpServletRequest request,
-      @Nullable Authentication who) {
-    Asker asker = asker(request, who);
+      String document, boolean isExplained, HttpServletRequest request, Audience audience) {
+    Asker asker = new Asker(audience, ClientPresence.of(request)::isGone);
     return isExplained ? desk.explain(document, asker) : desk.ask(document, asker);
   }
 
-  /// @param who null for somebody who came with a link
-  public static Asker asker(HttpServletRequest request, @Nullable Authentication who) {
-    return new Asker(showsPeople(who), ClientPresence.of(request)::isGone);
+  /// For addresses that are about one person.
+  ///
+  /// @param parameter that says who is meant
+  /// @throws io.tidemark.platform.ProblemException 403 `people_hidden`
+  public static void requirePeople(String parameter, Audience audience) {
+    if (!audience.showsPeople()) {
+      throw HiddenPeople.problem(parameter);
+    }
   }
 
   /// Whether the client wants no answer that was kept.
@@ -63,20 +61,20 @@ public final class QuestionRequests {
       String document,
       HttpServletRequest request,
       HttpServletResponse response,
-      @Nullable Authentication who) {
-    room.enter(who == null, () -> send(document, request, response, who));
+      Audience audience) {
+    room.enter(audience.isLink(), () -> send(document, request, response, audience));
   }
 
   private void send(
       String document,
       HttpServletRequest request,
       HttpServletResponse response,
-      @Nullable Authentication who) {
+      Audience audience) {
     ClientPresence client = ClientPresence.of(request);
     ResponseBody body = new ResponseBody(response, client);
     CsvRows rows = new CsvRows(body, body::head);
     try {
-      desk.writeRows(document, new Asker(showsPeople(who), body::isClientGone), rows);
+      desk.writeRows(document, new Asker(audience, body::isClientGone), rows);
       rows.close();
     } catch (ClientGoneException | JacksonIOException e) {
       throw e; // Nobody is left to be told.
@@ -87,9 +85,5 @@ public final class QuestionRequests {
       LOG.warn("An answer broke off after its first rows were sent", e);
       client.hangUp();
     }
-  }
-
-  private static boolean showsPeople(@Nullable Authentication who) {
-    return Permission.SEE_PEOPLE.isGivenTo(who);
   }
 }

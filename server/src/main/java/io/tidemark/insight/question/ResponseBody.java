@@ -85,6 +85,9 @@ final class ResponseBody extends BufferedOutputStream {
         response.setHeader("Tidemark-Zone", head.zone().getId());
         response.setHeader("Tidemark-As-Of", head.freshness().asOf().toString());
         response.setHeader("Tidemark-Exact", Boolean.toString(head.exact()));
+        if (head.peopleNeeded() != null) {
+          response.setHeader("Tidemark-People-Needed", head.peopleNeeded().toString());
+        }
       }
     }
   }

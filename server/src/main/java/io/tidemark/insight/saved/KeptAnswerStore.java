@@ -81,6 +81,9 @@ final class KeptAnswerStore {
       """
           .formatted(UNCLAIMED, GENERATION);
 
+  private static final String FORGET =
+      "DELETE /* saved.forget_answer */ FROM kept_answer WHERE saved_question_id = :question AND shows_people = :shows_people";
+
   private static final String FORGET_FORGOTTEN =
       "UPDATE /* saved.forget_answers */ kept_answer SET answer = NULL WHERE answer IS NOT NULL AND generation <> "
           + GENERATION;
@@ -148,6 +151,14 @@ final class KeptAnswerStore {
             new KeptAnswer.Key(
                 row.getObject("saved_question_id", UUID.class), row.getBoolean("shows_people")))
         .optional();
+  }
+
+  /// Until somebody opens it again.
+  void forget(KeptAnswer.Key key) {
+    jdbc.sql(FORGET)
+        .param("question", key.question())
+        .param("shows_people", key.showsPeople())
+        .update();
   }
 
   /// Deletes what is given no more, and what nobody opened for a week.

@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.insight.Freshness;
 import io.tidemark.insight.question.Asker;
+import io.tidemark.insight.question.Audience;
 import io.tidemark.insight.question.QuestionDesk;
 import io.tidemark.insight.question.QuestionRequests;
+import io.tidemark.platform.ClientPresence;
 import io.tidemark.platform.DatabaseWatch;
+import io.tidemark.platform.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.security.core.Authentication;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,11 +78,12 @@ final class KeptAnswers {
   /// The answer, to be sent as JSON; asked now, or a moment ago by somebody else, when the client
   /// wants none that was kept.
   ///
-  /// @param who null for somebody who came with a link
-  /// @throws io.tidemark.platform.ProblemException when there is none yet and it took too long
+  /// @throws io.tidemark.platform.ProblemException when there is none yet and it took too long, and
+  ///   403 `people_hidden`
   /// @throws io.tidemark.platform.ClientGoneException when the asker is gone
-  Object answer(SavedQuestion question, HttpServletRequest request, @Nullable Authentication who) {
-    Asker asker = QuestionRequests.asker(request, who);
+  Object answer(SavedQuestion question, HttpServletRequest request, Audience audience) {
+    desk.check(question.document().toString(), audience.showsPeople());
+    Asker asker = new Asker(audience, ClientPresence.of(request)::isGone);
     return QuestionRequests.isNoCache(request)
         ? answerAnew(question, asker)
         : answerKept(question, asker);
@@ -94,19 +99,19 @@ final class KeptAnswers {
     if (kept.get().isRenewed()) {
       renewLater(question, asker.showsPeople());
     }
-    return withLag(kept.get());
+    return told(kept.get(), asker.audience());
   }
 
   private Object answerAnew(SavedQuestion question, Asker asker) {
     asked.increment();
     Optional<KeptAnswer.Claim> claim = claim(question, asker.showsPeople(), true);
     if (claim.isPresent()) {
-      return askAndKeep(question, asker, claim.get());
+      return desk.told(askAndKeep(question, asker.isGone(), claim.get()), asker.audience());
     }
     return store
         .find(question, asker.showsPeople())
         .filter(KeptAnswer::isGiven)
-        .<Object>map(this::withLag)
+        .<Object>map(kept -> told(kept, asker.audience()))
         .orElseGet(() -> desk.ask(question.document().toString(), asker));
   }
 
@@ -141,11 +146,22 @@ final class KeptAnswers {
   private boolean renew(SavedQuestion question, boolean showsPeople, boolean isOpened) {
     Optional<KeptAnswer.Claim> claim = claim(question, showsPeople, isOpened);
     try {
-      claim.ifPresent(held -> askAndKeep(question, new Asker(showsPeople, () -> false), held));
+      claim.ifPresent(held -> askAndKeep(question, () -> false, held));
+    } catch (ProblemException e) {
+      // It was changed to what nobody will be answered who opened it.
+      if (e.status() == HttpStatus.FORBIDDEN) {
+        store.forget(new KeptAnswer.Key(question.id(), showsPeople));
+      } else {
+        logFailure(question, e);
+      }
     } catch (RuntimeException e) {
-      LOG.warn("The saved question {} cannot be asked again: {}", question.id(), e.getMessage());
+      logFailure(question, e);
     }
     return claim.isPresent();
+  }
+
+  private static void logFailure(SavedQuestion question, RuntimeException e) {
+    LOG.warn("The saved question {} cannot be asked again: {}", question.id(), e.getMessage());
   }
 
   /// A database that takes no writes still answers.
@@ -162,11 +178,13 @@ final class KeptAnswers {
     }
   }
 
-  private Object askAndKeep(SavedQuestion question, Asker asker, KeptAnswer.Claim claim) {
+  /// @return for everyone who may see as much, until it is told to one
+  private Object askAndKeep(
+      SavedQuestion question, BooleanSupplier isGone, KeptAnswer.Claim claim) {
     long start = System.nanoTime();
     Object answer = null;
     try {
-      answer = desk.askAnew(question.document().toString(), asker);
+      answer = desk.askAnew(question.document().toString(), claim.key().showsPeople(), isGone);
       return answer;
     } finally {
       end(claim, Duration.ofNanos(System.nanoTime() - start), answer);
@@ -188,10 +206,10 @@ final class KeptAnswers {
   }
 
   /// Only how long ago it was true has changed since.
-  private ObjectNode withLag(KeptAnswer kept) {
+  private Object told(KeptAnswer kept, Audience audience) {
     ObjectNode answer = exact.readValue(kept.json());
     Instant asOf = Instant.parse(answer.at("/freshness/as_of").asString());
     answer.set("freshness", mapper.valueToTree(Freshness.asOf(asOf, clock.instant())));
-    return answer;
+    return desk.told(answer, audience);
   }
 }

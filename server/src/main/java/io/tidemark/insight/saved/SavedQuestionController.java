@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidemark.insight.question.Audience;
 import io.tidemark.insight.question.QuestionRequests;
 import io.tidemark.insight.question.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -110,8 +111,8 @@ final class SavedQuestionController {
       Authentication who) {
     SavedQuestion question = saved.find(id);
     return explain
-        ? questions.ask(question.document().toString(), true, request, who)
-        : answers.answer(question, request, who);
+        ? questions.ask(question.document().toString(), true, request, Audience.of(who))
+        : answers.answer(question, request, Audience.of(who));
   }
 
   @Operation(hidden = true)
@@ -125,7 +126,7 @@ final class SavedQuestionController {
       HttpServletResponse response,
       Authentication who) {
     QuestionRequests.requireNotExplained(explain);
-    questions.writeRows(saved.find(id).document().toString(), request, response, who);
+    questions.writeRows(saved.find(id).document().toString(), request, response, Audience.of(who));
   }
 
   @Operation(summary = "The links to a saved question, without their tokens")

@@ -1,6 +1,7 @@
 package io.tidemark.insight.saved;
 
 import io.tidemark.access.Permission;
+import io.tidemark.insight.question.Audience;
 import io.tidemark.insight.question.QuestionDesk;
 import io.tidemark.platform.ProblemException;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /// What is saved, and who may do what with it. Thread-safe.
 final class SavedQuestions {
@@ -55,13 +57,13 @@ final class SavedQuestions {
   }
 
   SavedQuestion create(SavedQuestion.Draft draft, Authentication who) {
-    check(draft);
+    check(draft, who);
     return questions.create(draft, Owner.of(who));
   }
 
   SavedQuestion change(UUID id, SavedQuestion.Draft draft, Authentication who) {
     Owner.requireMayChange(who, find(id).owner());
-    check(draft);
+    check(draft, who);
     return questions.change(id, draft).orElseThrow(() -> notFound("question", id));
   }
 
@@ -104,6 +106,7 @@ final class SavedQuestions {
 
   ShareLink.New share(ShareLinkStore.Target target, Authentication who) {
     requireMayChange(target, who);
+    requireNobodyNamed(target);
     return links.create(target, Owner.of(who));
   }
 
@@ -118,7 +121,7 @@ final class SavedQuestions {
   ///
   /// @throws ProblemException 404 when it shows nothing, any more or ever
   ShareLink.Shared findShared(String token) {
-    ShareLinkStore.Target target = target(token);
+    ShareLinkStore.Target target = link(token).target();
     if (target.isDashboard()) {
       Dashboard dashboard = findDashboard(target.id());
       return new ShareLink.Shared(
@@ -133,11 +136,18 @@ final class SavedQuestions {
         question.name(), question.description(), List.of(ShareLink.Shared.Part.of(question)));
   }
 
-  /// A question that a token shows.
-  ///
+  /// A question that a token shows, and whom it shows it to.
+  record SharedQuestion(SavedQuestion question, Audience audience) {
+
+    String document() {
+      return question.document().toString();
+    }
+  }
+
   /// @throws ProblemException 404 when the token does not show it
-  SavedQuestion findShared(String token, UUID id) {
-    ShareLinkStore.Target target = target(token);
+  SharedQuestion findShared(String token, UUID id) {
+    ShareLinkStore.Found link = link(token);
+    ShareLinkStore.Target target = link.target();
     boolean isShown =
         target.isDashboard()
             ? findDashboard(target.id()).questions().contains(id)
@@ -145,10 +155,10 @@ final class SavedQuestions {
     if (!isShown) {
       throw notFound("question", id);
     }
-    return find(id);
+    return new SharedQuestion(find(id), Audience.ofLink(link.id()));
   }
 
-  private ShareLinkStore.Target target(String token) {
+  private ShareLinkStore.Found link(String token) {
     return links
         .find(token)
         .orElseThrow(() ->
@@ -163,11 +173,27 @@ final class SavedQuestions {
         who, target.isDashboard() ? findDashboard(target.id()).owner() : find(target.id()).owner());
   }
 
-  private void check(SavedQuestion.Draft draft) {
+  private void check(SavedQuestion.Draft draft, Authentication who) {
+    check(draft.document(), "document", Permission.SEE_PEOPLE.isGivenTo(who));
+  }
+
+  /// Whoever has a link may not see who people are: what they would be refused is not shared.
+  private void requireNobodyNamed(ShareLinkStore.Target target) {
+    if (!target.isDashboard()) {
+      check(find(target.id()).document(), "document", false);
+      return;
+    }
+    List<SavedQuestion> shown = questions.listOfDashboard(target.id());
+    for (int place = 0; place < shown.size(); place++) {
+      check(shown.get(place).document(), "questions[%d].document".formatted(place), false);
+    }
+  }
+
+  private void check(JsonNode document, String field, boolean showsPeople) {
     try {
-      desk.check(draft.document().toString());
+      desk.check(document.toString(), showsPeople);
     } catch (ProblemException e) {
-      throw e.within("document");
+      throw e.within(field);
     }
   }
 

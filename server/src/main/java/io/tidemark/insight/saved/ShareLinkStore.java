@@ -28,6 +28,9 @@ final class ShareLinkStore {
     }
   }
 
+  /// A link that is good.
+  record Found(UUID id, Target target) {}
+
   private static final String INSERT =
       """
       INSERT /* saved.create_link */ INTO share_link (saved_question_id, dashboard_id, created_by, created_at, token_hash)
@@ -37,7 +40,7 @@ final class ShareLinkStore {
 
   private static final String FIND =
       """
-      SELECT /* saved.find_link */ dashboard_id IS NOT NULL AS is_dashboard, coalesce(dashboard_id, saved_question_id) AS shared_id
+      SELECT /* saved.find_link */ share_link_id, dashboard_id IS NOT NULL AS is_dashboard, coalesce(dashboard_id, saved_question_id) AS shared_id
         FROM share_link
        WHERE token_hash = decode(:hash, 'hex')
       """;
@@ -76,11 +79,13 @@ final class ShareLinkStore {
     return ShareLink.New.of(id, token);
   }
 
-  Optional<Target> find(String token) {
+  Optional<Found> find(String token) {
     return jdbc.sql(FIND)
         .param("hash", Secret.hash(token))
         .query((row, number) ->
-            new Target(row.getBoolean("is_dashboard"), row.getObject("shared_id", UUID.class)))
+            new Found(
+                row.getObject("share_link_id", UUID.class),
+                new Target(row.getBoolean("is_dashboard"), row.getObject("shared_id", UUID.class))))
         .optional();
   }
 

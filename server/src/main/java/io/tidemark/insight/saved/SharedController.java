@@ -45,7 +45,8 @@ final class SharedController {
   @SecurityRequirements
   @GetMapping(path = "/questions/{id}/answer", produces = MediaType.APPLICATION_JSON_VALUE)
   Object answer(@PathVariable String token, @PathVariable UUID id, HttpServletRequest request) {
-    return answers.answer(saved.findShared(token, id), request, null);
+    SavedQuestions.SharedQuestion shared = saved.findShared(token, id);
+    return answers.answer(shared.question(), request, shared.audience());
   }
 
   @Operation(hidden = true)
@@ -57,6 +58,7 @@ final class SharedController {
       @PathVariable UUID id,
       HttpServletRequest request,
       HttpServletResponse response) {
-    questions.writeRows(saved.findShared(token, id).document().toString(), request, response, null);
+    SavedQuestions.SharedQuestion shared = saved.findShared(token, id);
+    questions.writeRows(shared.document(), request, response, shared.audience());
   }
 }

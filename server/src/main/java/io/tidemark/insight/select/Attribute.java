@@ -119,6 +119,24 @@ sealed interface Attribute {
     return this instanceof Trait || this == Column.SUBSCRIPTION_TIER;
   }
 
+  /// Whether it says who someone is: a session does, to whoever has the client's logs.
+  default boolean isPersonal(PersonalPolicy policy) {
+    return switch (this) {
+      case Property(String name) -> policy.isPersonalProperty(name);
+      case Trait(String name) -> policy.isPersonalTrait(name);
+      case Column column -> column == Column.SESSION_ID;
+    };
+  }
+
+  /// Its field where a question names it.
+  default String field() {
+    return switch (this) {
+      case Property _ -> "property";
+      case Trait _ -> "trait";
+      case Column _ -> "field";
+    };
+  }
+
   /// Whether rows of the table have it.
   default boolean isOf(DetailTable table) {
     return !(this instanceof Column column) || column.only == null || column.only == table;

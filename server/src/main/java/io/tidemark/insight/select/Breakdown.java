@@ -17,7 +17,8 @@ public record Breakdown(
     @Schema(description = "page (of events), effect_id (of steps), subscription_tier")
         @Nullable String field,
     @Schema(description = "How many values are shown, 1 to 100; the rest is other", example = "10")
-        @Nullable Integer limit) {
+        @Nullable Integer limit)
+    implements MayNamePeople {
 
   public static final int MOST_VALUES = 100;
   private static final int FEW_VALUES = 10;
@@ -47,6 +48,12 @@ public record Breakdown(
 
   public static Breakdown trait(String name) {
     return new Breakdown(null, name, null, FEW_VALUES);
+  }
+
+  @Override
+  public @Nullable String personalField(PersonalPolicy policy) {
+    Attribute attribute = Attribute.of(property, trait, field);
+    return attribute.isPersonal(policy) ? attribute.field() : null;
   }
 
   /// How many values are shown.

@@ -28,7 +28,8 @@ public record PropertyFilter(
     @Schema(description = "A number greater than this") @Nullable BigDecimal greater,
     @Schema(description = "A number less than this") @Nullable BigDecimal less,
     @Schema(description = "Whether it is known at all") @Nullable Boolean exists,
-    @Schema(description = "Equal to one of these: 1 to 100") @Nullable List<FilterValue> oneOf) {
+    @Schema(description = "Equal to one of these: 1 to 100") @Nullable List<FilterValue> oneOf)
+    implements MayNamePeople {
 
   public static final int MOST_VALUES = 100;
 
@@ -84,6 +85,11 @@ public record PropertyFilter(
       parts.add(holds(row, isOneOf(oneOf)));
     }
     return SqlPart.all(parts);
+  }
+
+  @Override
+  public @Nullable String personalField(PersonalPolicy policy) {
+    return attribute().isPersonal(policy) ? attribute().field() : null;
   }
 
   boolean appliesTo(DetailTable table) {

@@ -1,20 +1,18 @@
 package io.tidemark.insight.engagement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.insight.AskedTime;
-import io.tidemark.insight.Course;
 import io.tidemark.insight.FreshnessReader;
 import io.tidemark.insight.Happening;
 import io.tidemark.insight.PeopleDatabase;
+import io.tidemark.insight.PersonReader;
 import io.tidemark.insight.RandomPeople;
 import io.tidemark.insight.engagement.EngagementAnswer.Bucket;
 import io.tidemark.insight.engagement.EngagementAnswer.Engaged;
 import io.tidemark.insight.engagement.EngagementAnswer.Part;
 import io.tidemark.insight.question.Asking;
-import io.tidemark.platform.ProblemException;
 import io.tidemark.record.Person;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +65,7 @@ class EngagementAnswererIT {
     events = happenings.stream().filter(each -> !each.isStep() && each.person() != null).toList();
     answerer =
         new EngagementAnswerer(
+            new PersonReader(people.jdbc()),
             new EngagementReader(people.jdbc()),
             new FreshnessReader(people.jdbc(), InstantSource.fixed(NOW)),
             PeopleDatabase.MINUTES_KEPT);
@@ -109,26 +108,24 @@ class EngagementAnswererIT {
 
   @Test
   void answer_onePerson_hasRankAmongAll() {
-    EngagementQuestion everyone = new EngagementQuestion(null, null, null, null, 50, List.of());
+    EngagementQuestion everyone =
+        new EngagementQuestion(null, null, null, null, null, 50, List.of());
     Engaged one = answerer.answer(everyone, PeopleDatabase.askedAt(NOW)).people().getLast();
 
     EngagementQuestion about =
-        new EngagementQuestion(null, null, null, one.person(), null, List.of());
+        new EngagementQuestion(
+            null, null, null, one.person().name(), !one.isKnown(), null, List.of());
 
     assertThat(answerer.answer(about, PeopleDatabase.askedAt(NOW)).people()).containsExactly(one);
   }
 
   @Test
-  void answer_askerWhoMayNotSeePeople_showsPseudonymsAndRefusesNames() {
-    Asking asking =
-        new Asking(NOW, false, PeopleDatabase.askedAt(NOW).pseudonyms(), Course.ENDLESS);
-    EngagementQuestion top = new EngagementQuestion(null, null, null, null, 5, List.of());
-    EngagementQuestion about = new EngagementQuestion(null, null, null, "user-1", 5, List.of());
+  void answer_askerWhoMayNotSeePeople_namesNobody() {
+    EngagementQuestion top = new EngagementQuestion(null, null, null, null, null, 5, List.of());
 
-    assertThat(answerer.answer(top, asking).people())
+    assertThat(answerer.answer(top, PeopleDatabase.askedByOutsiderAt(NOW)).people())
         .hasSize(5)
-        .allSatisfy(each -> assertThat(each.person()).startsWith("person-"));
-    assertThatThrownBy(() -> answerer.answer(about, asking)).isInstanceOf(ProblemException.class);
+        .allSatisfy(each -> assertThat(each.person().name()).isNull());
   }
 
   private static void assertPerson(
@@ -140,7 +137,7 @@ class EngagementAnswererIT {
       EngagementAnswer answer) {
     List<Happening> mine =
         byPerson.entrySet().stream()
-            .filter(each -> each.getKey().id().equals(told.person()))
+            .filter(each -> each.getKey().id().equals(told.person().name()))
             .findAny()
             .orElseThrow()
             .getValue();
@@ -216,6 +213,7 @@ class EngagementAnswererIT {
         isOverAllTime ? null : new AskedTime(from.toString()),
         isOverAllTime ? null : new AskedTime(to.toString()),
         ZoneId.of(ZONES.get(random.nextInt(ZONES.size()))),
+        null,
         null,
         random.nextInt(60),
         random.nextBoolean() ? List.of() : List.of(2.0, 10.0, 20.5));

@@ -1,0 +1,54 @@
+package io.tidemark.insight.select;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Which names of traits and properties say who someone is. Pure.
+///
+/// Traits do unless they are named; properties, which are what the app says of an event, only if
+/// they are. Names of properties are compared as words: `userEmail`, `user-email` and `User_Email`
+/// are one.
+///
+/// @param openTraits traits that say of nobody who they are, as they are written
+/// @param personalProperties properties that do; `*` at the start or the end stands for anything
+public record PersonalPolicy(Set<String> openTraits, List<String> personalProperties) {
+
+  private static final Pattern NEW_WORD = Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{Nd}*]+");
+  private static final Pattern ENDS = Pattern.compile("^_+|_+$");
+
+  public PersonalPolicy {
+    openTraits = Set.copyOf(openTraits);
+    personalProperties = personalProperties.stream().map(PersonalPolicy::words).distinct().toList();
+  }
+
+  boolean isPersonalTrait(String name) {
+    return !openTraits.contains(name);
+  }
+
+  boolean isPersonalProperty(String name) {
+    String words = words(name.replace("*", ""));
+    return personalProperties.stream().anyMatch(pattern -> fits(words, pattern));
+  }
+
+  private static boolean fits(String words, String pattern) {
+    boolean isEnd = pattern.startsWith("*");
+    boolean isStart = pattern.endsWith("*");
+    String core = pattern.substring(isEnd ? 1 : 0, pattern.length() - (isStart ? 1 : 0));
+    if (isEnd && isStart) {
+      return words.contains(core);
+    }
+    if (isEnd) {
+      return words.endsWith(core);
+    }
+    return isStart ? words.startsWith(core) : words.equals(core);
+  }
+
+  /// In small letters, with `_` between words.
+  private static String words(String name) {
+    String parted = NEW_WORD.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+    return ENDS.matcher(BETWEEN_WORDS.matcher(parted).replaceAll("_")).replaceAll("");
+  }
+}
