@@ -13,7 +13,7 @@ public record JourneyQuestion(
     @Schema(description = "The app's id of the person, or the anonymous id")
         @Nullable String person,
     @Schema(description = "The client's session; instead of person") @Nullable String session,
-    @Schema(description = "Start; default: 7 days before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P7D, the last 7 days") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the answer's times; default: UTC")
         @Nullable ZoneId zone,
