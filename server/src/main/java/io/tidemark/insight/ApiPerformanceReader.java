@@ -74,8 +74,7 @@ final class ApiPerformanceReader {
         FROM (%s) AS part
        WHERE CAST(? AS text) IS NULL OR endpoint = ?
       """
-          .formatted(
-              DetailParts.of("api_rollup", "api_response_time", RangeCover.DETAIL_SEGMENTS));
+          .formatted(DetailParts.of("api_rollup", "api_response_time", RangeCover.DETAIL_SEGMENTS));
 
   /// An endpoint that was called with one method has its percentile in the row. Packed rows are
   /// taken apart here: the view takes all their columns apart, not the few that are asked for.

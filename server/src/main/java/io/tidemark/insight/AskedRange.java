@@ -18,8 +18,7 @@ public record AskedRange(@Nullable AskedTime from, @Nullable AskedTime to, ZoneI
   ///
   /// @param zone null for UTC
   /// @throws ProblemException naming the parameter that is wrong
-  public static AskedRange of(
-      @Nullable String from, @Nullable String to, @Nullable String zone) {
+  public static AskedRange of(@Nullable String from, @Nullable String to, @Nullable String zone) {
     return new AskedRange(AskedTime.of("from", from), AskedTime.of("to", to), zone(zone));
   }
 

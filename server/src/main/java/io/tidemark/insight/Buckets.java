@@ -24,9 +24,7 @@ record Buckets(Grain grain, ZoneId zone, TimeRange range) {
   /// their starts.
   List<Instant> partial(Instant now) {
     List<Instant> partial = new ArrayList<>();
-    for (Instant start = startOf(range.from());
-        start.isBefore(range.to());
-        start = next(start)) {
+    for (Instant start = startOf(range.from()); start.isBefore(range.to()); start = next(start)) {
       Instant end = next(start);
       if (start.isBefore(range.from()) || end.isAfter(range.to()) || end.isAfter(now)) {
         partial.add(start);
@@ -38,9 +36,7 @@ record Buckets(Grain grain, ZoneId zone, TimeRange range) {
   Places places() {
     List<Instant> bounds = new ArrayList<>();
     bounds.add(range.from());
-    for (Instant next = next(startOf(range.from()));
-        next.isBefore(range.to());
-        next = next(next)) {
+    for (Instant next = next(startOf(range.from())); next.isBefore(range.to()); next = next(next)) {
       bounds.add(next);
     }
     bounds.add(range.to());
@@ -49,9 +45,7 @@ record Buckets(Grain grain, ZoneId zone, TimeRange range) {
 
   /// The part of a cover in which each whole interval is one row of a rollup.
   RangeCover sealed(RangeCover cover) {
-    return areKept()
-        ? cover.of(grain)
-        : new RangeCover(cover.range(), List.of(), List.of());
+    return areKept() ? cover.of(grain) : new RangeCover(cover.range(), List.of(), List.of());
   }
 
   /// The part of a cover in which an interval is made up of several rows.

@@ -125,7 +125,8 @@ public final class Insights {
   private Buckets intervals(AskedRange asked, String interval, TimeAgo span, Instant now) {
     TimeRange range = asked.resolve(span, now);
     Buckets intervals = new Buckets(interval(interval, range, now), asked.zone(), range);
-    if (!intervals.areKept() && Duration.between(range.from(), range.to()).toDays() > MOST_ZONED_DAYS) {
+    if (!intervals.areKept()
+        && Duration.between(range.from(), range.to()).toDays() > MOST_ZONED_DAYS) {
       throw ProblemException.invalidField(
           "from", "by the day of a time zone other than UTC a range may span 400 days");
     }

@@ -60,9 +60,7 @@ final class MetricReader {
     Map<String, Samples> metrics = new TreeMap<>();
     RowCallbackHandler add =
         row ->
-            metrics
-                .computeIfAbsent(row.getString("type"), type -> new Samples())
-                .add(row, buckets);
+            metrics.computeIfAbsent(row.getString("type"), type -> new Samples()).add(row, buckets);
     jdbc.sql(METRICS).params(cover.parameters()).query(add);
     if (!cover.detail().isEmpty()) {
       jdbc.sql(DETAIL).params(cover.detailParameters()).query(add);

@@ -63,9 +63,7 @@ final class PeopleReader {
           }
         });
     if (!cover.detail().isEmpty()) {
-      jdbc.sql(
-              DETAIL.formatted(
-                  DetailParts.of("people_rollup", fact, RangeCover.DETAIL_SEGMENTS)))
+      jdbc.sql(DETAIL.formatted(DetailParts.of("people_rollup", fact, RangeCover.DETAIL_SEGMENTS)))
           .params(cover.detailParameters())
           .query((ResultSet row) -> {
             set(sets, row.getString(1)).addBits(row.getLong(2), row.getBytes(3));

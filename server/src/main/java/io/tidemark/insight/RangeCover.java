@@ -72,8 +72,7 @@ public record RangeCover(TimeRange range, List<Segment> segments, List<TimeRange
           Grain.MINUTE,
           parts);
       for (Segment part : parts) {
-        if (part.grain() == Grain.MINUTE
-            && part.range().from().isBefore(minutesSince)) {
+        if (part.grain() == Grain.MINUTE && part.range().from().isBefore(minutesSince)) {
           detail.add(part.range());
         } else {
           append(part, segments);

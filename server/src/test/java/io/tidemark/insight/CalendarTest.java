@@ -31,9 +31,7 @@ class CalendarTest {
     for (int i = 0; i < 20_000; i++) {
       Calendar calendar =
           new Calendar(
-              unit,
-              ZONES.get(random.nextInt(ZONES.size())),
-              DayOfWeek.of(1 + random.nextInt(7)));
+              unit, ZONES.get(random.nextInt(ZONES.size())), DayOfWeek.of(1 + random.nextInt(7)));
       Instant instant = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1_000L);
 
       Instant start = calendar.startOf(instant);
@@ -112,7 +110,8 @@ class CalendarTest {
             Instant.parse("2026-11-23T00:00:00Z"),
             Instant.parse("2026-11-30T00:00:00Z"),
             Instant.parse("2026-12-02T12:30:00Z"));
-    assertThat(weeks.starts()).extracting(OffsetDateTime::toLocalDate)
+    assertThat(weeks.starts())
+        .extracting(OffsetDateTime::toLocalDate)
         .containsExactly(
             LocalDate.of(2026, 11, 16), LocalDate.of(2026, 11, 23), LocalDate.of(2026, 11, 30));
     assertThat(weeks.partial(Instant.parse("2026-12-02T12:29:30Z")))
@@ -148,7 +147,12 @@ class CalendarTest {
     "HOUR, Asia/Kolkata, 2026-03-01T00:10:00Z, 2026-03-01T03:10:00Z, 2026-02-28T21:10:00Z, 2026-03-01T00:10:00Z"
   })
   void earlier_isTheSameRangeJustBefore(
-      CalendarUnit unit, String zone, String from, String to, String earlierFrom, String earlierTo) {
+      CalendarUnit unit,
+      String zone,
+      String from,
+      String to,
+      String earlierFrom,
+      String earlierTo) {
     Intervals asked =
         Intervals.covering(range(from, to), Calendar.of(unit, ZoneId.of(zone), null), 100);
 
@@ -169,9 +173,7 @@ class CalendarTest {
               .widenedTo(ChronoUnit.MINUTES);
       Calendar calendar =
           new Calendar(
-              unit,
-              ZONES.get(random.nextInt(ZONES.size())),
-              DayOfWeek.of(1 + random.nextInt(7)));
+              unit, ZONES.get(random.nextInt(ZONES.size())), DayOfWeek.of(1 + random.nextInt(7)));
       Intervals asked = Intervals.covering(range, calendar, 1_000);
 
       Intervals earlier = asked.earlier();

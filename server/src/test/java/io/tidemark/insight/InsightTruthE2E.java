@@ -104,15 +104,20 @@ class InsightTruthE2E {
     ranges().stream()
         .filter(asked -> !interval.equals("minute") || seconds(asked.from(), asked.to()) < 259_000)
         .forEach(asked -> {
-          JsonNode answer =
-              server.askRange("api-trend?interval=" + interval, asked);
+          JsonNode answer = server.askRange("api-trend?interval=" + interval, asked);
           JsonNode one =
               server.askRange(
                   "api-trend?endpoint=" + encode("/api/a b?&+#%") + "&interval=" + interval, asked);
 
           String used = answer.get("interval").asString();
           detail.assertSame(
-              answer.get("points"), DetailSql.TREND, used, "UTC", startOf(answer), endOf(answer), "");
+              answer.get("points"),
+              DetailSql.TREND,
+              used,
+              "UTC",
+              startOf(answer),
+              endOf(answer),
+              "");
           detail.assertSame(
               one.get("points"),
               DetailSql.TREND,
@@ -130,8 +135,7 @@ class InsightTruthE2E {
     ranges().stream()
         .filter(asked -> !interval.equals("minute") || seconds(asked.from(), asked.to()) < 259_000)
         .forEach(asked -> {
-          JsonNode answer =
-              server.askRange("api-totals?interval=" + interval, asked);
+          JsonNode answer = server.askRange("api-totals?interval=" + interval, asked);
 
           detail.assertSame(
               answer.get("points"),
@@ -157,8 +161,7 @@ class InsightTruthE2E {
   void apiTotals_daysOfATimeZone_equalDetail(String zone) {
     ranges()
         .forEach(asked -> {
-          JsonNode answer =
-              server.askRange("api-totals?zone=" + encode(zone), asked);
+          JsonNode answer = server.askRange("api-totals?zone=" + encode(zone), asked);
 
           assertThat(answer.get("zone").asString()).isEqualTo(zone);
           detail.assertSame(
@@ -171,8 +174,7 @@ class InsightTruthE2E {
   void apiTrend_daysOfATimeZone_equalDetail(String zone) {
     ranges()
         .forEach(asked -> {
-          JsonNode answer =
-              server.askRange("api-trend?interval=day&zone=" + encode(zone), asked);
+          JsonNode answer = server.askRange("api-trend?interval=day&zone=" + encode(zone), asked);
 
           detail.assertSame(
               answer.get("points"),
@@ -208,9 +210,7 @@ class InsightTruthE2E {
     Instant end = Instant.now().minus(Duration.ofDays(8));
 
     JsonNode answer =
-        server.askRange(
-            "api-trend?interval=minute",
-            new TimeRange(end.minusSeconds(7_200), end));
+        server.askRange("api-trend?interval=minute", new TimeRange(end.minusSeconds(7_200), end));
 
     assertThat(answer.get("interval").asString()).isEqualTo("hour");
   }
@@ -222,8 +222,7 @@ class InsightTruthE2E {
     assertFunnel(answer, RandomTraffic.FUNNEL, Duration.ofHours(24));
 
     JsonNode other =
-        server.askRange(
-            "funnel?steps=image_upload,page_visit,image_upload&window=PT90M", asked);
+        server.askRange("funnel?steps=image_upload,page_visit,image_upload&window=PT90M", asked);
     assertFunnel(
         other, List.of("image_upload", "page_visit", "image_upload"), Duration.ofMinutes(90));
   }

@@ -32,7 +32,14 @@ class NobodyE2E {
 
   private static final List<String> ADDRESSES =
       List.of(
-          "live", "endpoints", "api-trend", "api-totals", "metrics", "funnel-steps", "funnel", "sessions?user_id=nobody");
+          "live",
+          "endpoints",
+          "api-trend",
+          "api-totals",
+          "metrics",
+          "funnel-steps",
+          "funnel",
+          "sessions?user_id=nobody");
 
   private TidemarkServer server;
   private String key;
@@ -58,7 +65,8 @@ class NobodyE2E {
     for (String address : ADDRESSES) {
       assertNull(address, server.ask(key, "/api/v1/insights/" + address), seen);
     }
-    assertThat(seen).contains("conversion_from_first", "rate", "error_rate", "mean", "median", "p50");
+    assertThat(seen)
+        .contains("conversion_from_first", "rate", "error_rate", "mean", "median", "p50");
   }
 
   /// There is something, but nobody who could have done it.
@@ -115,9 +123,11 @@ class NobodyE2E {
             List.of("/points/0/cache_hit_rate"));
     nothing.forEach((question, paths) -> {
       JsonNode answer = ask(question);
-      paths.forEach(path -> assertThat(answer.at(path).isNull()).as("%s of %s", path, answer).isTrue());
+      paths.forEach(
+          path -> assertThat(answer.at(path).isNull()).as("%s of %s", path, answer).isTrue());
     });
-    assertThat(ask("{\"question\": \"api-totals\"}").at("/points/0/error_rate").asDouble()).isZero();
+    assertThat(ask("{\"question\": \"api-totals\"}").at("/points/0/error_rate").asDouble())
+        .isZero();
   }
 
   private static void assertNull(String question, JsonNode node, Set<String> seen) {
@@ -145,7 +155,9 @@ class NobodyE2E {
       String[] cells = line.split(",", -1);
       for (int place = 0; place < columns.size(); place++) {
         if (OF_SOMETHING.matcher(columns.get(place)).matches()) {
-          assertThat(cells[place]).as("%s of %s in %s", columns.get(place), question, line).isEmpty();
+          assertThat(cells[place])
+              .as("%s of %s in %s", columns.get(place), question, line)
+              .isEmpty();
         }
       }
     }

@@ -93,8 +93,7 @@ class PackedAnswersIT {
 
   private void addPoints(Buckets intervals, List<Object> answers) {
     RangeCover cover =
-        RangeCover.of(
-            intervals.places(), RangeCover.oldestMinute(MINUTES_KEPT, START.plus(SPAN)));
+        RangeCover.of(intervals.places(), RangeCover.oldestMinute(MINUTES_KEPT, START.plus(SPAN)));
     answers.add(api.readTrend(intervals, cover, null));
     answers.add(api.readTrend(intervals, cover, "/b"));
     answers.add(totals.readPoints(intervals, cover));

@@ -63,12 +63,10 @@ class RangeCoverTest {
   @Test
   void of_beforeMinutesAreKept_readsPartsOfHoursFromDetail() {
     RangeCover cover =
-        RangeCover.of(
-            range("2026-01-10T18:30:00Z", "2026-01-11T18:31:00Z"), MINUTES_KEPT, NOW);
+        RangeCover.of(range("2026-01-10T18:30:00Z", "2026-01-11T18:31:00Z"), MINUTES_KEPT, NOW);
 
     assertThat(cover.segments())
-        .containsExactly(
-            segment(Grain.HOUR, "2026-01-10T19:00:00Z", "2026-01-11T18:00:00Z"));
+        .containsExactly(segment(Grain.HOUR, "2026-01-10T19:00:00Z", "2026-01-11T18:00:00Z"));
     assertThat(cover.detail())
         .containsExactly(
             range("2026-01-10T18:30:00Z", "2026-01-10T19:00:00Z"),
@@ -78,8 +76,7 @@ class RangeCoverTest {
   @Test
   void of_startBeforeMinutesAreKept_readsItsPartOfTheHourFromDetail() {
     RangeCover cover =
-        RangeCover.of(
-            range("2026-03-01T23:10:00Z", "2026-03-13T00:07:00Z"), MINUTES_KEPT, NOW);
+        RangeCover.of(range("2026-03-01T23:10:00Z", "2026-03-13T00:07:00Z"), MINUTES_KEPT, NOW);
 
     assertThat(cover.segments())
         .containsExactly(
@@ -118,8 +115,7 @@ class RangeCoverTest {
       assertThat(segment.range().widenedTo(segment.grain().unit())).isEqualTo(segment.range());
     }
     List<TimeRange> parts =
-        Stream.concat(
-                cover.segments().stream().map(Segment::range), cover.detail().stream())
+        Stream.concat(cover.segments().stream().map(Segment::range), cover.detail().stream())
             .sorted(Comparator.comparing(TimeRange::from))
             .toList();
     Instant reached = cover.range().from();
@@ -215,11 +211,7 @@ class RangeCoverTest {
     "Australia/Lord_Howe, 2026-04-04T20:00:00Z, 2026-04-04T13:00:00Z, 2026-04-05T13:30:00Z"
   })
   void buckets_aDay_isAsLongAsItIsThere(String zone, Instant at, Instant start, Instant end) {
-    Buckets days =
-        new Buckets(
-            Grain.DAY,
-            ZoneId.of(zone),
-            new TimeRange(at, end.plusSeconds(60)));
+    Buckets days = new Buckets(Grain.DAY, ZoneId.of(zone), new TimeRange(at, end.plusSeconds(60)));
 
     assertThat(days.startOf(at)).isEqualTo(start);
     assertThat(days.places().bounds()).containsExactly(at, end, end.plusSeconds(60));

@@ -32,26 +32,33 @@ class SameRangeE2E {
   private static final Map<String, String> KINDS =
       Map.of(
           """
-          {"question": "trend", %s, "series": [{"event": "seen", "measure": "people"}]}""",
+          {"question": "trend", %s, "series": [{"event": "seen", "measure": "people"}]}\
+          """,
           "/lines/0/asked/total",
           """
           {"question": "trend", %s, "interval": "week", "week_starts": "sunday",
-           "series": [{"event": "seen", "measure": "people", "where": [{"property": "a", "exists": false}]}]}""",
+           "series": [{"event": "seen", "measure": "people", "where": [{"property": "a", "exists": false}]}]}\
+          """,
           "/lines/0/asked/total",
           """
-          {"question": "funnel", %s, "steps": [{"event": "seen"}]}""",
+          {"question": "funnel", %s, "steps": [{"event": "seen"}]}\
+          """,
           "/steps/0/converted",
           """
-          {"question": "funnel-people", "funnel": {%s, "steps": [{"event": "seen"}]}, "step": 1, "outcome": "converted"}""",
+          {"question": "funnel-people", "funnel": {%s, "steps": [{"event": "seen"}]}, "step": 1, "outcome": "converted"}\
+          """,
           "/count",
           """
-          {"question": "sessions", %s, "having": {"event": "seen"}}""",
+          {"question": "sessions", %s, "having": {"event": "seen"}}\
+          """,
           "/people",
           """
-          {"question": "paths", %s, "around": {"event": "seen"}}""",
+          {"question": "paths", %s, "around": {"event": "seen"}}\
+          """,
           "/sessions",
           """
-          {"question": "engagement", %s}""",
+          {"question": "engagement", %s}\
+          """,
           "/distribution/people");
 
   private static TidemarkServer server;
@@ -73,7 +80,9 @@ class SameRangeE2E {
                 record("ahead", now.plus(Duration.ofHours(2))));
     HttpResponse<String> sent =
         server.post(
-            server.key(KeyKind.SECRET), "application/json", records.getBytes(StandardCharsets.UTF_8));
+            server.key(KeyKind.SECRET),
+            "application/json",
+            records.getBytes(StandardCharsets.UTF_8));
     assertThat(sent.body()).contains("\"rejected\":0");
     await()
         .atMost(Duration.ofSeconds(20))
@@ -127,7 +136,8 @@ class SameRangeE2E {
     assertThat(answer.at("/partial_intervals/0")).isEqualTo(answer.at("/intervals/6"));
     assertThat(answer.at("/lines/0/previous/values").size()).isEqualTo(7);
     Duration week = Duration.ofDays(7);
-    assertThat(time(answer, "/previous_range/from")).isEqualTo(time(answer, "/range/from").minus(week));
+    assertThat(time(answer, "/previous_range/from"))
+        .isEqualTo(time(answer, "/range/from").minus(week));
     assertThat(time(answer, "/previous_range/to")).isEqualTo(time(answer, "/range/to").minus(week));
     assertThat(answer.at("/lines/0/previous/total").asLong()).isEqualTo(2);
   }
@@ -172,18 +182,37 @@ class SameRangeE2E {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-P0D", "P7D", "-P-7D", "-P1.5D", "-P99999999999D", "-P999999999Y", "-PT0S", "-P1MT1H"})
+  @ValueSource(
+      strings = {
+        "-P0D",
+        "P7D",
+        "-P-7D",
+        "-P1.5D",
+        "-P99999999999D",
+        "-P999999999Y",
+        "-PT0S",
+        "-P1MT1H"
+      })
   void from_noTimeBeforeNow_isRefusedByNameInEveryKindAndAddress(String from) {
     for (String kind : KINDS.keySet()) {
       HttpResponse<String> answer =
           send(kind.formatted("\"from\": \"%s\"".formatted(from)), "application/json");
 
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-      assertThat(JsonMapper.shared().readTree(answer.body()).get("field").asString()).endsWith("from");
+      assertThat(JsonMapper.shared().readTree(answer.body()).get("field").asString())
+          .endsWith("from");
       assertThat(answer.body()).contains("-P30D");
     }
     for (String address :
-        List.of("endpoints?", "metrics?", "funnel-steps?", "funnel?", "api-trend?", "api-totals?", "refusals?", "sessions?user_id=a&")) {
+        List.of(
+            "endpoints?",
+            "metrics?",
+            "funnel-steps?",
+            "funnel?",
+            "api-trend?",
+            "api-totals?",
+            "refusals?",
+            "sessions?user_id=a&")) {
       HttpResponse<String> answer = server.get(key, "/api/v1/insights/" + address + "from=" + from);
 
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -197,7 +226,8 @@ class SameRangeE2E {
     HttpResponse<String> answer =
         send(
             "{\"question\": \"%s\", \"week_starts\": \"someday\"%s}"
-                .formatted(kind, kind.equals("trend") ? ", \"series\": [{\"event\": \"seen\"}]" : ""),
+                .formatted(
+                    kind, kind.equals("trend") ? ", \"series\": [{\"event\": \"seen\"}]" : ""),
             "application/json");
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -221,12 +251,15 @@ class SameRangeE2E {
 
   private static String record(String person, Instant at) {
     return """
-        {"type": "user_event", "id": "%1$s", "user_id": "%1$s", "timestamp": "%2$s", "event_type": "seen"}"""
+    {"type": "user_event", "id": "%1$s", "user_id": "%1$s", "timestamp": "%2$s", "event_type": "seen"}\
+    """
         .formatted(person, at);
   }
 
   private static Instant time(JsonNode answer, String path) {
-    return OffsetDateTime.parse(answer.at(path).asString()).withOffsetSameInstant(ZoneOffset.UTC).toInstant();
+    return OffsetDateTime.parse(answer.at(path).asString())
+        .withOffsetSameInstant(ZoneOffset.UTC)
+        .toInstant();
   }
 
   private static JsonNode ask(String document) {

@@ -139,9 +139,34 @@ class TimeRangeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-P0D", "-P0M", "-PT0S", "-P", "-PT", "-P7DT", "P7D", "-P-7D", "-P+7D", "-P1.5D", "-P1,5D", "-P1MT1H", "-P1YT1H",
-        "-PT-5M", "-P7", "-7D", "--P7D", "-P7D ", "-PT1H1D", "-P1D1W", "-P60Y", "-P999999999Y", "-P9999999999D", "-P999999999W",
-        "-PT999999999999999999H", "-PT9999999999999S", "-P٧D", "-"
+        "-P0D",
+        "-P0M",
+        "-PT0S",
+        "-P",
+        "-PT",
+        "-P7DT",
+        "P7D",
+        "-P-7D",
+        "-P+7D",
+        "-P1.5D",
+        "-P1,5D",
+        "-P1MT1H",
+        "-P1YT1H",
+        "-PT-5M",
+        "-P7",
+        "-7D",
+        "--P7D",
+        "-P7D ",
+        "-PT1H1D",
+        "-P1D1W",
+        "-P60Y",
+        "-P999999999Y",
+        "-P9999999999D",
+        "-P999999999W",
+        "-PT999999999999999999H",
+        "-PT9999999999999S",
+        "-P٧D",
+        "-"
       })
   void of_noTimeBeforeNow_isRefusedWithWhatWasExpected(String from) {
     assertThatThrownBy(() -> of(from, null, "UTC", DAY))

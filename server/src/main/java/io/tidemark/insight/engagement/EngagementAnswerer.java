@@ -85,7 +85,9 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
       reader.readRanked(range, question.person(), question.shown(), shown::add);
     }
     return new EngagementAnswer(
-        head, distribution(scores, question.bounds()), people(shown, range, told.to(), zone, asking));
+        head,
+        distribution(scores, question.bounds()),
+        people(shown, range, told.to(), zone, asking));
   }
 
   /// Everyone with an event, highest score first, however many they are.
@@ -113,8 +115,7 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
                 each.lastAt()));
   }
 
-  private AnswerHead head(
-      @Nullable TimeRange range, TimeRange told, ZoneId zone, Asking asking) {
+  private AnswerHead head(@Nullable TimeRange range, TimeRange told, ZoneId zone, Asking asking) {
     return range == null
         ? AnswerHead.of(told, zone, freshness.read(), true)
         : AnswerHead.ofDetail(range, zone, asking);
@@ -123,8 +124,7 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
   /// Nothing is recorded that was before 1970; what is dated after now counts too.
   private TimeRange allTime(Instant now) {
     Instant end = reader.findEndAfter(now).orElse(now);
-    return new TimeRange(Instant.EPOCH, end.isAfter(now) ? end : now)
-        .widenedTo(ChronoUnit.MINUTES);
+    return new TimeRange(Instant.EPOCH, end.isAfter(now) ? end : now).widenedTo(ChronoUnit.MINUTES);
   }
 
   private static void requireAllowed(EngagementQuestion question, Asking asking) {
@@ -151,8 +151,7 @@ final class EngagementAnswerer implements Answerer<EngagementQuestion, Engagemen
         Intervals.covering(looked, Calendar.of(CalendarUnit.DAY, zone, null), MOST_DAYS).places();
     Map<Long, Long> active =
         range == null && days.areOfWholeMinutes()
-            ? reader.readActiveDays(
-                keys, days, RangeCover.oldestMinute(minutesKept, asking.now()))
+            ? reader.readActiveDays(keys, days, RangeCover.oldestMinute(minutesKept, asking.now()))
             : reader.readActiveDays(keys, days);
     return shown.stream()
         .map(each ->

@@ -18,6 +18,7 @@ public class EngagementConfiguration {
   Answerer<?, ?> engagementAnswerer(
       @Qualifier("question") DataSource question, RollupProperties rollups, InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    return new EngagementAnswerer(new EngagementReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
+    return new EngagementAnswerer(
+        new EngagementReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
   }
 }

@@ -17,7 +17,9 @@ public record JourneyAnswer(
     @Schema(description = "Null when nobody of that name is known, and for a session")
         @Nullable Traveller person,
     List<Moment> moments,
-    @Schema(description = "What to ask on with as `since` when there is more; null when that is all")
+    @Schema(
+            description =
+                "What to ask on with as `since` when there is more; null when that is all")
         @Nullable OffsetDateTime next) {
 
   /// @param isKnown whether the app named them; otherwise the client made the name up

@@ -17,8 +17,7 @@ public record SessionsQuestion(
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,
-    @Schema(description = "hour, day (default), week or month")
-        @Nullable CalendarUnit interval,
+    @Schema(description = "hour, day (default), week or month") @Nullable CalendarUnit interval,
     @Schema(type = "string", description = Calendar.WEEK_STARTS, example = "sunday")
         @Nullable DayOfWeek weekStarts,
     @Schema(description = "Only sessions with such an event") @Nullable EventSelector having,

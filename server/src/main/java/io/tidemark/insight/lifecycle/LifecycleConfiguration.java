@@ -18,6 +18,7 @@ public class LifecycleConfiguration {
   Answerer<?, ?> lifecycleAnswerer(
       @Qualifier("question") DataSource question, RollupProperties rollups, InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    return new LifecycleAnswerer(new LifecycleReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
+    return new LifecycleAnswerer(
+        new LifecycleReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
   }
 }

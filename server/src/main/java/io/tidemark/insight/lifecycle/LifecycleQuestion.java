@@ -18,8 +18,7 @@ public record LifecycleQuestion(
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,
-    @Schema(description = "day, week (default) or month")
-        @Nullable CalendarUnit interval,
+    @Schema(description = "day, week (default) or month") @Nullable CalendarUnit interval,
     @Schema(type = "string", description = Calendar.WEEK_STARTS, example = "sunday")
         @Nullable DayOfWeek weekStarts,
     @Schema(description = "What being active is; default: any event")

@@ -65,7 +65,8 @@ final class LifecycleReader {
       """;
 
   /// Of [Intervals#placesAfterPrevious].
-  private static final String PLACE = "CASE place WHEN 1 THEN 1 WHEN 2 THEN 0 ELSE greatest(place - 1, 0) END";
+  private static final String PLACE =
+      "CASE place WHEN 1 THEN 1 WHEN 2 THEN 0 ELSE greatest(place - 1, 0) END";
 
   private final JdbcClient jdbc;
 

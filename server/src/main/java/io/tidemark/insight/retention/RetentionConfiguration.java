@@ -18,6 +18,7 @@ public class RetentionConfiguration {
   Answerer<?, ?> retentionAnswerer(
       @Qualifier("question") DataSource question, RollupProperties rollups, InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    return new RetentionAnswerer(new RetentionReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
+    return new RetentionAnswerer(
+        new RetentionReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
   }
 }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Who did something in which place of a range, as a relation for a statement to read from.
-/// `place` is from 1; 0 for everything before the first.
+/// Who did something in which place of a range, as a relation for a statement to read from. `place`
+/// is from 1; 0 for everything before the first.
 public final class PeopleByInterval {
 
   /// Older than anything that can be recorded.

@@ -44,8 +44,7 @@ final class ApiTotalsAnswerer implements Answerer<ApiTotalsQuestion, ApiTotalsAn
     ZoneId zone = Asking.zone(question.zone());
     Interval interval = question.interval() == null ? Interval.DAY : question.interval();
     Answer.Totals totals =
-        insights.totals(
-            new AskedRange(question.from(), question.to(), zone), interval.word());
+        insights.totals(new AskedRange(question.from(), question.to(), zone), interval.word());
     return new ApiTotalsAnswer(
         AnswerHead.of(totals.range(), zone, totals.freshness(), false),
         totals.interval(),

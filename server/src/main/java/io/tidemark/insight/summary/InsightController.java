@@ -35,8 +35,7 @@ final class InsightController {
   private static final String FROM =
       "Start: RFC 3339, such as 2026-03-01T12:00:00Z; a date; or a time before now, such as -P7D or -PT90M";
   private static final String TO = "End (not included), as from; default: now";
-  private static final String ZONE =
-      "Time zone of days, such as Asia/Kolkata; default: UTC";
+  private static final String ZONE = "Time zone of days, such as Asia/Kolkata; default: UTC";
 
   private final Insights insights;
   private final AnswerReader reader;
@@ -74,7 +73,8 @@ final class InsightController {
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
       @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.endpoints(AskedRange.of(from, to, zone)));
+    return ask(
+        WeightClass.DASHBOARD, request, () -> insights.endpoints(AskedRange.of(from, to, zone)));
   }
 
   @Operation(
@@ -95,7 +95,10 @@ final class InsightController {
       @Parameter(description = "Only this endpoint") @RequestParam(required = false)
           @Nullable String endpoint,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.trend(AskedRange.of(from, to, zone), interval, endpoint));
+    return ask(
+        WeightClass.DASHBOARD,
+        request,
+        () -> insights.trend(AskedRange.of(from, to, zone), interval, endpoint));
   }
 
   @Operation(
@@ -113,7 +116,10 @@ final class InsightController {
       @Parameter(description = "minute, hour or day") @RequestParam(defaultValue = "day")
           String interval,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.totals(AskedRange.of(from, to, zone), interval));
+    return ask(
+        WeightClass.DASHBOARD,
+        request,
+        () -> insights.totals(AskedRange.of(from, to, zone), interval));
   }
 
   @Operation(
@@ -125,7 +131,8 @@ final class InsightController {
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
       @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.metrics(AskedRange.of(from, to, zone)));
+    return ask(
+        WeightClass.DASHBOARD, request, () -> insights.metrics(AskedRange.of(from, to, zone)));
   }
 
   @Operation(
@@ -137,7 +144,8 @@ final class InsightController {
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
       @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.funnelSteps(AskedRange.of(from, to, zone)));
+    return ask(
+        WeightClass.DASHBOARD, request, () -> insights.funnelSteps(AskedRange.of(from, to, zone)));
   }
 
   @Operation(
@@ -155,7 +163,10 @@ final class InsightController {
       HttpServletRequest request,
       Authentication who) {
     Asking.requirePeople(Permission.SEE_PEOPLE.isGivenTo(who));
-    return ask(WeightClass.ANALYTICS, request, () -> insights.sessions(userId, AskedRange.of(from, to, zone)));
+    return ask(
+        WeightClass.ANALYTICS,
+        request,
+        () -> insights.sessions(userId, AskedRange.of(from, to, zone)));
   }
 
   @Operation(
@@ -168,7 +179,8 @@ final class InsightController {
       @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
       @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
       HttpServletRequest request) {
-    return ask(WeightClass.DASHBOARD, request, () -> insights.refusals(AskedRange.of(from, to, zone)));
+    return ask(
+        WeightClass.DASHBOARD, request, () -> insights.refusals(AskedRange.of(from, to, zone)));
   }
 
   @Operation(summary = "What is stored, by fact table: first and last hour, records")

@@ -18,6 +18,7 @@ public class TrendConfiguration {
   Answerer<?, ?> trendAnswerer(
       @Qualifier("question") DataSource question, RollupProperties rollups, InstantSource clock) {
     JdbcClient jdbc = JdbcClient.create(question);
-    return new TrendAnswerer(new TrendReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
+    return new TrendAnswerer(
+        new TrendReader(jdbc), new FreshnessReader(jdbc, clock), rollups.minutesKept());
   }
 }

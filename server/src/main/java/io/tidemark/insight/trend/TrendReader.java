@@ -101,8 +101,7 @@ final class TrendReader {
             RangeCover.rowsOf(rollup, "bucket, " + count, meant));
     addEvents(kept, events, places, cover.parameters(), counts);
     if (!cover.detail().isEmpty()) {
-      String parts =
-          DetailParts.of(rollup, events.table().fact(), RangeCover.DETAIL_SEGMENTS);
+      String parts = DetailParts.of(rollup, events.table().fact(), RangeCover.DETAIL_SEGMENTS);
       String detail =
           EVENTS.formatted(
               Places.placeOf("at"), count, "(%s) AS part".formatted(parts), "WHERE " + meant);

@@ -96,9 +96,7 @@ class LifecycleAnswererIT {
       Instant before =
           place == 0
               ? beforeFirst
-              : place == 1
-                  ? range.from()
-                  : answer.stages().get(place - 1).start().toInstant();
+              : place == 1 ? range.from() : answer.stages().get(place - 1).start().toInstant();
       long[] counts = new long[4];
       for (Person person : everyone) {
         boolean isActive = isActive(question, person, from, to);
@@ -112,11 +110,7 @@ class LifecycleAnswererIT {
       }
       stages.add(
           new Stage(
-              answer.stages().get(place).start(),
-              counts[0],
-              counts[1],
-              counts[2],
-              counts[3]));
+              answer.stages().get(place).start(), counts[0], counts[1], counts[2], counts[3]));
     }
     return stages;
   }

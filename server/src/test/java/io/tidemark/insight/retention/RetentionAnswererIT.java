@@ -79,7 +79,9 @@ class RetentionAnswererIT {
           new ArrayList<>(
               answer.cohorts().stream().map(Cohort::start).map(OffsetDateTime::toInstant).toList());
       assertThat(answer.head().range().from().toInstant())
-          .isEqualTo(Instant.parse(Objects.requireNonNull(question.from()).text()).truncatedTo(ChronoUnit.MINUTES));
+          .isEqualTo(
+              Instant.parse(Objects.requireNonNull(question.from()).text())
+                  .truncatedTo(ChronoUnit.MINUTES));
       assertThat(bounds.getFirst()).isBeforeOrEqualTo(answer.head().range().from().toInstant());
       bounds.set(0, answer.head().range().from().toInstant());
       bounds.add(answer.head().range().to().toInstant());
@@ -94,8 +96,7 @@ class RetentionAnswererIT {
   private static void assertWeeks(RetentionQuestion question, RetentionAnswer answer) {
     if (question.unit() == CalendarUnit.WEEK) {
       DayOfWeek first = Objects.requireNonNullElse(question.weekStarts(), DayOfWeek.MONDAY);
-      assertThat(answer.cohorts())
-          .allMatch(cohort -> cohort.start().getDayOfWeek() == first);
+      assertThat(answer.cohorts()).allMatch(cohort -> cohort.start().getDayOfWeek() == first);
     }
   }
 
@@ -115,8 +116,7 @@ class RetentionAnswererIT {
         back.retainAll(members);
         returned.add((long) back.size());
       }
-      cohorts.add(
-          new Cohort(told.get(cohort).start(), members.size(), returned));
+      cohorts.add(new Cohort(told.get(cohort).start(), members.size(), returned));
     }
     return cohorts;
   }

@@ -122,8 +122,7 @@ class TrendAnswererIT {
       }
       Predicate<Happening> others =
           all.and(each -> question.breakdown() == null || !values.contains(value.apply(each)));
-      expected.add(
-          line(oracle, answer, series, back, null, question.breakdown() != null, others));
+      expected.add(line(oracle, answer, series, back, null, question.breakdown() != null, others));
     }
     assertThat(answer.lines().subList(0, expected.size())).as("%s", question).isEqualTo(expected);
   }

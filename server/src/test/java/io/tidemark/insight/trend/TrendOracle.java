@@ -31,8 +31,7 @@ record TrendOracle(
     return switch (unit) {
       case HOUR -> time.truncatedTo(ChronoUnit.HOURS).toString();
       case DAY -> time.toLocalDate();
-      case WEEK ->
-          Math.floorDiv(time.toLocalDate().toEpochDay() + 4 - weekStarts.getValue(), 7);
+      case WEEK -> Math.floorDiv(time.toLocalDate().toEpochDay() + 4 - weekStarts.getValue(), 7);
       case MONTH -> YearMonth.from(time);
     };
   }
