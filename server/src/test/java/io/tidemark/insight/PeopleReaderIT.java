@@ -80,7 +80,8 @@ class PeopleReaderIT {
     for (int round = 0; round < 25; round++) {
       Instant from = START.plusSeconds(random.nextLong(SPAN.toSeconds()));
       TimeRange asked =
-          new TimeRange(from, from.plusSeconds(1 + random.nextLong(SPAN.toSeconds())));
+          new TimeRange(from, from.plusSeconds(1 + random.nextLong(SPAN.toSeconds())))
+              .widenedTo(ChronoUnit.MINUTES);
       RangeCover cover = RangeCover.of(asked, MINUTES_KEPT, START.plus(SPAN));
 
       assertThat(people.countByKey(cover, "conversion_funnel"))

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Who took these steps one after the other.
 ///
-/// @param from null for 30 days before the end
+/// @param from null for the last 30 days
 /// @param to null for now
 /// @param steps 1 to 16; none for the configured ones
 /// @param window from the first step; null for the configured one
 /// @param strict whether nothing may come between the steps; null for no
 @Schema(description = "Who took these steps one after the other, the first within the range")
 public record FunnelQuestion(
-    @Schema(description = "Start; default: 30 days before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P30D, the last 30 days") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Time zone of the answer; default: UTC")
         @Nullable ZoneId zone,

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// @param person null when nobody of that name is known, and for a session
 /// @param moments by time
-/// @param next where to ask on from when there is more; null when that is all
+/// @param next since when to ask on when there is more; null when that is all
 public record JourneyAnswer(
     @JsonUnwrapped AnswerHead head,
     @Schema(description = "Null when nobody of that name is known, and for a session")
         @Nullable Traveller person,
     List<Moment> moments,
-    @Schema(description = "Where to ask on from when there is more; null when that is all")
+    @Schema(
+            description =
+                "What to ask on with as `since` when there is more; null when that is all")
         @Nullable OffsetDateTime next) {
 
   /// @param isKnown whether the app named them; otherwise the client made the name up

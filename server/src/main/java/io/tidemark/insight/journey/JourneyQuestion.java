@@ -19,7 +19,7 @@ public record JourneyQuestion(
                 "Which of two of that name: true for the anonymous id, false for the app's id; default: the app's, if there is one")
         @Nullable Boolean anonymous,
     @Schema(description = "The client's session; instead of person") @Nullable String session,
-    @Schema(description = "Start; default: 7 days before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P7D, the last 7 days") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the answer's times; default: UTC")
         @Nullable ZoneId zone,

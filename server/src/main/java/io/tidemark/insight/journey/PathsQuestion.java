@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param around the first such event of a session is where its path begins
 public record PathsQuestion(
-    @Schema(description = "Start; default: 7 days before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P7D, the last 7 days") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of dates; default: UTC") @Nullable ZoneId zone,
     @Schema(description = "The first such event of a session is where its path begins")

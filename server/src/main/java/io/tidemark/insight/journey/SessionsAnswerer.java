@@ -74,14 +74,14 @@ final class SessionsAnswerer implements Answerer<SessionsQuestion, SessionsAnswe
   public void writeRows(SessionsQuestion question, Asking asking, RowSink rows) {
     SessionsAnswer answer = answer(question, asking);
     rows.head(answer.head());
-    rows.columns("interval_start", "partial", "sessions", "mean_seconds", "mean_events");
+    rows.columns("interval_start", "sessions", "mean_seconds", "mean_events", "partial");
     for (SessionsAnswer.Interval interval : answer.series()) {
       rows.row(
           interval.start().toString(),
-          answer.partialIntervals().contains(interval.start()),
           interval.sessions(),
           interval.seconds(),
-          interval.events());
+          interval.events(),
+          answer.partialIntervals().contains(interval.start()));
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The sessions that began in a range: how many, how long, with what they began and ended.
 public record SessionsQuestion(
-    @Schema(description = "Start; default: 7 days before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P7D, the last 7 days") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,

@@ -85,15 +85,15 @@ final class LifecycleAnswerer implements Answerer<LifecycleQuestion, LifecycleAn
   public void writeRows(LifecycleQuestion question, Asking asking, RowSink rows) {
     LifecycleAnswer answer = answer(question, asking);
     rows.head(answer.head());
-    rows.columns("interval_start", "partial", "new_people", "returning", "resurrecting", "dormant");
+    rows.columns("interval_start", "new_people", "returning", "resurrecting", "dormant", "partial");
     for (Stage stage : answer.stages()) {
       rows.row(
           stage.start().toString(),
-          answer.partialIntervals().contains(stage.start()),
           stage.newPeople(),
           stage.returning(),
           stage.resurrecting(),
-          stage.dormant());
+          stage.dormant(),
+          answer.partialIntervals().contains(stage.start()));
     }
   }
 

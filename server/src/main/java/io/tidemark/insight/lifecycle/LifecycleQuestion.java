@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How many people are new, returning, resurrecting and dormant, interval by interval.
 public record LifecycleQuestion(
-    @Schema(description = "Start; default: 12 weeks before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P12W, the last 12 weeks") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How conversion goes with the latency, or another metric, that sessions met.
 public record PerformanceQuestion(
-    @Schema(description = "Start; default: 7 days before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P7D, the last 7 days") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of dates in the question; default: UTC")
         @Nullable ZoneId zone,

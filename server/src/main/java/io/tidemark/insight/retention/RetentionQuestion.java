@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Of the people who began in an interval, how many came back in each that followed.
 public record RetentionQuestion(
-    @Schema(description = "Start; default: 12 weeks before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P12W, the last 12 weeks") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,

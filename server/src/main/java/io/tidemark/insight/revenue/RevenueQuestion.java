@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What led to the subscriptions that began in a range, and which began, ended and changed.
 public record RevenueQuestion(
-    @Schema(description = "Start; default: 30 days before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P30D, the last 30 days") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of dates in the question; default: UTC")
         @Nullable ZoneId zone,

@@ -90,19 +90,19 @@ final class TrendAnswerer implements Answerer<TrendQuestion, TrendAnswer> {
   public void writeRows(TrendQuestion question, Asking asking, RowSink rows) {
     TrendAnswer answer = answer(question, asking);
     rows.head(answer.head());
-    rows.columns("interval_start", "partial", "name", "breakdown", "is_other", "value", "previous");
+    rows.columns("interval_start", "name", "breakdown", "is_other", "value", "previous", "partial");
     for (TrendAnswer.Line line : answer.lines()) {
       for (int place = 0; place < answer.intervals().size(); place++) {
         OffsetDateTime start = answer.intervals().get(place);
         TrendAnswer.Values previous = line.previous();
         rows.row(
             start.toString(),
-            answer.partialIntervals().contains(start),
             line.name(),
             line.value(),
             line.isOther(),
             line.asked().values().get(place),
-            previous == null ? null : previous.values().get(place));
+            previous == null ? null : previous.values().get(place),
+            answer.partialIntervals().contains(start));
       }
     }
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How often something happened and to how many people, interval by interval.
 public record TrendQuestion(
-    @Schema(description = "Start; default: 30 days before the end") @Nullable AskedTime from,
+    @Schema(description = "Start; default: -P30D, the last 30 days") @Nullable AskedTime from,
     @Schema(description = "End, not included; default: now") @Nullable AskedTime to,
     @Schema(type = "string", description = "Zone of the intervals; default: UTC")
         @Nullable ZoneId zone,

@@ -1,12 +1,14 @@
 package io.tidemark.insight.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.access.KeyKind;
 import io.tidemark.testing.TidemarkServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,9 @@ class PeopleDocumentE2E {
     HttpResponse<String> answer =
         server.post(secret, "application/json", RECORDS.getBytes(StandardCharsets.UTF_8));
     assertThat(answer.body()).contains("\"rejected\":0");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> server.database().count("SELECT count(*) FROM batch_part") == 0);
   }
 
   @AfterAll
@@ -158,10 +163,10 @@ class PeopleDocumentE2E {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'question': 'trend', 'from': '2026-10-05', 'to': '2026-10-06', 'series': [{}]} | interval_start,name,breakdown,is_other,value,previous",
-        "{'question': 'retention', 'from': '2026-10-05', 'to': '2026-10-06'} | cohort_start,people,after,returned",
-        "{'question': 'lifecycle', 'from': '2026-10-05', 'to': '2026-10-06'} | interval_start,new_people,returning,resurrecting,dormant",
-        "{'question': 'sessions', 'from': '2026-10-05', 'to': '2026-10-06'} | interval_start,sessions,mean_seconds,mean_events",
+        "{'question': 'trend', 'from': '2026-10-05', 'to': '2026-10-06', 'series': [{}]} | interval_start,name,breakdown,is_other,value,previous,partial",
+        "{'question': 'retention', 'from': '2026-10-05', 'to': '2026-10-06'} | cohort_start,people,after,returned,partial",
+        "{'question': 'lifecycle', 'from': '2026-10-05', 'to': '2026-10-06'} | interval_start,new_people,returning,resurrecting,dormant,partial",
+        "{'question': 'sessions', 'from': '2026-10-05', 'to': '2026-10-06'} | interval_start,sessions,mean_seconds,mean_events,partial",
         "{'question': 'paths', 'around': {'event': 'search'}, 'from': '2026-10-05', 'to': '2026-10-06'} | level,from_kind,from_name",
         "{'question': 'journey', 'session': 's', 'from': '2026-10-05', 'to': '2026-10-06'} | at,kind,name,session_id,page",
       })

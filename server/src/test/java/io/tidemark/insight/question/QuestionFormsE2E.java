@@ -51,8 +51,8 @@ class QuestionFormsE2E {
     assertThat(lines).hasSize(3);
     assertThat(lines[0])
         .isEqualTo(
-            "at,requests,errors,error_rate,client_errors,avg_ms,p50_ms,p95_ms,p99_ms,max_ms,cache_hit_rate");
-    assertThat(lines[1]).contains(",1,0,0.0,0,12.5,").endsWith(",");
+            "at,requests,errors,error_rate,client_errors,avg_ms,p50_ms,p95_ms,p99_ms,max_ms,cache_hit_rate,partial");
+    assertThat(lines[1]).contains(",1,0,0.0,0,12.5,").endsWith(",,true");
     assertThat(lines[2]).isEmpty();
   }
 

@@ -128,13 +128,18 @@ class TrendAnswererIT {
   }
 
   private static void assertPartial(TrendAnswer answer, TrendOracle oracle, TimeRange range) {
-    Instant lastCounted = range.to().minus(1, ChronoUnit.MICROS);
-    for (OffsetDateTime start : answer.intervals()) {
-      boolean isCut =
-          start.toInstant().isBefore(range.from())
-              || (oracle.label(start.toInstant()).equals(oracle.label(lastCounted))
-                  && oracle.label(range.to()).equals(oracle.label(lastCounted)));
-      assertThat(answer.partialIntervals().contains(start)).isEqualTo(isCut);
+    boolean endsWithin =
+        oracle.label(range.to()).equals(oracle.label(range.to().minus(1, ChronoUnit.MICROS)));
+    for (int place = 0; place < answer.intervals().size(); place++) {
+      OffsetDateTime start = answer.intervals().get(place);
+      boolean isLast = place + 1 == answer.intervals().size();
+      Instant end = isLast ? range.to() : answer.intervals().get(place + 1).toInstant();
+      assertThat(answer.partialIntervals().contains(start))
+          .as("%s of %s", start, answer.head())
+          .isEqualTo(
+              start.toInstant().isBefore(range.from())
+                  || (isLast && endsWithin)
+                  || end.isAfter(NOW));
     }
   }
 
