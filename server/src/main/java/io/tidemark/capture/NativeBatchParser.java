@@ -23,8 +23,8 @@ final class NativeBatchParser {
   static final int MOST_RECORDS = 10_000;
 
   /// Bounds that end the whole body are as wide as the body: what is too large in one record must
-  /// not cost its neighbours. Nor must a `NaN`, which is no JSON and which many a program writes. UTF-8
-  /// alone: parsers of other encodings know no positions in bytes.
+  /// not cost its neighbours. Nor must a `NaN`, which is no JSON and which many a program writes.
+  /// UTF-8 alone: parsers of other encodings know no positions in bytes.
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)

@@ -138,7 +138,9 @@ final class AskCommand implements Callable<Integer> {
                     "Which key? --key or %s; ./tidemark key create NAME --kind read makes one"
                         .formatted(KEY_VARIABLE)));
     if (!KEY.matcher(given).matches()) {
-      throw wrong("A key is letters, digits, dashes and underscores; --key or %s is not".formatted(KEY_VARIABLE));
+      throw wrong(
+          "A key is letters, digits, dashes and underscores; --key or %s is not"
+              .formatted(KEY_VARIABLE));
     }
     return given;
   }

@@ -25,8 +25,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.exc.JacksonIOException;
 
-/// Every refusal and fault of the HTTP API as an RFC 9457 problem, in one place, whatever the client
-/// accepts. What is refused before it gets here is answered by [ProblemValve].
+/// Every refusal and fault of the HTTP API as an RFC 9457 problem, in one place, whatever the
+/// client accepts. What is refused before it gets here is answered by [ProblemValve].
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 

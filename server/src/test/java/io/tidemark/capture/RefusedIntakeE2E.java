@@ -87,7 +87,8 @@ class RefusedIntakeE2E {
     "'\"value\": 1, \"properties\": {\"hush\": [1, {\"a\": Infinity}]}', invalid_text, properties",
   })
   void batch_notANumber_refusesItsRecordAlone(String fields, String code, String field) {
-    String metric = "{\"type\": \"performance_metric\", \"metric\": \"hush\", %s}".formatted(fields);
+    String metric =
+        "{\"type\": \"performance_metric\", \"metric\": \"hush\", %s}".formatted(fields);
 
     Answer answer = intake.post("[%s, %s, %s]".formatted(GOOD, metric, GOOD));
 

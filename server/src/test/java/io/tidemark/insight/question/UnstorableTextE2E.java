@@ -58,7 +58,8 @@ class UnstorableTextE2E {
   void text_ofWhatIsSaved_isRefusedByItsPath() {
     String document = "\"document\": {\"question\": \"api-totals\"}";
 
-    assertRefused("/api/v1/saved-questions", "{\"name\": \"hu\\u0000sh\", %s}".formatted(document), "name");
+    assertRefused(
+        "/api/v1/saved-questions", "{\"name\": \"hu\\u0000sh\", %s}".formatted(document), "name");
     assertRefused(
         "/api/v1/saved-questions",
         "{\"name\": \"a\", \"description\": \"hush\\ud83d\", %s}".formatted(document),
@@ -68,13 +69,16 @@ class UnstorableTextE2E {
         "/api/v1/dashboards",
         "{\"name\": \"a\", \"description\": \"\\udc00\", \"questions\": []}",
         "description");
-    assertRefused("/api/v1/questions", "{\"question\": \"trend\", \"hu\\u0000sh\": 1}", "hu\\u0000sh");
+    assertRefused(
+        "/api/v1/questions", "{\"question\": \"trend\", \"hu\\u0000sh\": 1}", "hu\\u0000sh");
   }
 
   @Test
   void bytes_thatAreNoUtf8_areNoJson() {
     HttpResponse<String> answer =
-        ask("/api/v1/questions", "{\"question\": \"trend\", \"zone\": \"h\u00e4\"}".getBytes(ISO_8859_1));
+        ask(
+            "/api/v1/questions",
+            "{\"question\": \"trend\", \"zone\": \"h\u00e4\"}".getBytes(ISO_8859_1));
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("malformed_json", "UTF-8");
@@ -140,9 +144,8 @@ class UnstorableTextE2E {
   /// With what is not ASCII as escapes: halves of pairs cannot be sent otherwise.
   private static String ascii(String text) {
     StringBuilder ascii = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      ascii.append(c < 128 ? String.valueOf(c) : "\\u%04x".formatted((int) c));
-    }
+    text.chars()
+        .forEach(c -> ascii.append(c < 128 ? Character.toString(c) : "\\u%04x".formatted(c)));
     return ascii.toString();
   }
 
