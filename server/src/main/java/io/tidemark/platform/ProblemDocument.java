@@ -46,7 +46,7 @@ record ProblemDocument(int status, String code, @Nullable String field, String d
       case 400 ->
           "The request cannot be read: its address, a header, its length or its body is malformed";
       case 403 ->
-          "A page of another site may send POST alone, and no headers but those of the guide";
+          "A page of another site may send POST alone, with no headers but Authorization, Content-Type, Content-Encoding and X-Retry-Count";
       case 404 -> "There is no such address; /v3/api-docs lists those of the API";
       case 405 -> "The address does not take this method";
       case 406 -> "Accept must name a type that the address answers with, such as application/json";

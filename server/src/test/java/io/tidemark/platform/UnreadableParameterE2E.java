@@ -44,6 +44,8 @@ class UnreadableParameterE2E {
           new Address("GET", "/somewhere", List.of()),
           new Address("POST", "/api/v1/batch/", List.of()),
           new Address("POST", "/api/v1/batch", List.of("key")),
+          new Address("GET", "/api/v1/saved-questions/1/answer.csv", List.of("explain")),
+          new Address("GET", "/api/v1/shared/hush/questions/1/answer.csv", List.of()),
           new Address("GET", "/api/v1/nothing", List.of()));
 
   private static TidemarkServer server;

@@ -144,9 +144,8 @@ class UnstorableTextE2E {
   /// With what is not ASCII as escapes: halves of pairs cannot be sent otherwise.
   private static String ascii(String text) {
     StringBuilder ascii = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      ascii.append(c < 128 ? String.valueOf(c) : "\\u%04x".formatted((int) c));
-    }
+    text.chars()
+        .forEach(c -> ascii.append(c < 128 ? Character.toString(c) : "\\u%04x".formatted(c)));
     return ascii.toString();
   }
 
