@@ -19,9 +19,22 @@ class PersonalPolicyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "email", "EMAIL", "userEmail", "user-email", "User_Email",
-        "billing.email", "first_name", "FirstName", "first name", "contact", "contactPerson",
-        "contact_id", "top_secret_plan", "IP", "_ip_", "*email*"
+        "email",
+        "EMAIL",
+        "userEmail",
+        "user-email",
+        "User_Email",
+        "billing.email",
+        "first_name",
+        "FirstName",
+        "first name",
+        "contact",
+        "contactPerson",
+        "contact_id",
+        "top_secret_plan",
+        "IP",
+        "_ip_",
+        "*email*"
       })
   void property_thatIsNamedInAnyWay_isPersonal(String name) {
     assertThat(POLICY.isPersonalProperty(name)).isTrue();
