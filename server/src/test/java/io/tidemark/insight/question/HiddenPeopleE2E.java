@@ -321,7 +321,7 @@ class HiddenPeopleE2E {
       ObjectNode example, String place, Known known, @Nullable String otherwise) {
     ObjectNode document = example.deepCopy();
     ObjectNode part = document;
-    for (String step : place.split("\\.")) {
+    for (String step : place.split("\\.", -1)) {
       String name = step.replace("[0]", "");
       if (!step.endsWith("[0]")) {
         part = part.get(name) instanceof ObjectNode there ? there : part.putObject(name);
@@ -349,7 +349,7 @@ class HiddenPeopleE2E {
     return JsonMapper.shared()
         .createObjectNode()
         .put("name", "Saved")
-        .<ObjectNode>set("document", document)
+        .set("document", document)
         .toString();
   }
 

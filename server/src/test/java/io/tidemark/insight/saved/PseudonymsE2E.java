@@ -269,7 +269,7 @@ class PseudonymsE2E {
 
   private static Set<String> csvPersons(HttpResponse<String> rows, int column) {
     Set<String> persons = new HashSet<>();
-    rows.body().lines().skip(1).forEach(row -> persons.add(row.split(",")[column]));
+    rows.body().lines().skip(1).forEach(row -> persons.add(row.split(",", -1)[column]));
     return persons;
   }
 
