@@ -53,28 +53,41 @@ INSERT INTO subscription_status (status, meaning, said_by) VALUES
   ('subscription_state_pending', 'says_nothing', 'Google Play'),
   ('subscription_state_unspecified', 'says_nothing', 'Google Play');
 
--- Small letters of ASCII whatever the database's language: in Turkish, EXPIRED has none of these.
+-- Small letters of ASCII whatever the database's language: in Turkish, EXPIRED has none of these. In PL/pgSQL because it runs for
+-- each record: a function in SQL would be planned anew each time.
 CREATE FUNCTION subscription_status_meaning(status text) RETURNS text
-  LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT CASE WHEN said.status = '' THEN 'says_nothing'
-              ELSE coalesce((SELECT known.meaning FROM subscription_status AS known WHERE known.status = said.status), 'runs') END
-  FROM (SELECT regexp_replace(lower(btrim(coalesce(subscription_status_meaning.status, ''), E' \t\r\n') COLLATE "C"), '[[:space:]-]+', '_', 'g')
-               AS status) AS said;
-END;
+  LANGUAGE plpgsql STABLE PARALLEL SAFE
+  SET search_path FROM CURRENT
+AS $$
+DECLARE
+  word text := regexp_replace(lower(btrim(coalesce(status, ''), E' \t\r\n') COLLATE "C"), '[[:space:]-]+', '_', 'g');
+BEGIN
+  IF word = '' THEN
+    RETURN 'says_nothing';
+  END IF;
+  RETURN coalesce((SELECT known.meaning FROM subscription_status AS known WHERE known.status = word), 'runs');
+END
+$$;
 COMMENT ON FUNCTION subscription_status_meaning IS 'What a status means, by the table subscription_status: runs, ends or says_nothing. Letters of any case, blanks around it, and blanks or hyphens for underscores make no difference; a status that is not listed runs, none says nothing.';
 
 -- A record may arrive after newer ones. Of the records that end a subscription those after the newest that lets it run are kept:
 -- then the outcome does not depend on the order of arrival. At the same instant, what arrives last holds.
 CREATE FUNCTION subscription_ends(ends timestamptz[], ran_at timestamptz, more_ends timestamptz[], runs_at timestamptz) RETURNS timestamptz[]
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(numbered.at ORDER BY numbered.at), '{}')
-  FROM (SELECT later.at, row_number() OVER (ORDER BY later.at) AS place, count(*) OVER () AS last_place
-        FROM (SELECT DISTINCT said.at FROM unnest(ends || more_ends) AS said (at)
-              WHERE (ran_at IS NULL OR said.at >= ran_at) AND (runs_at IS NULL OR said.at > runs_at)) AS later) AS numbered
-  WHERE place < 16 OR place = last_place;
-END;
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+AS $$
+BEGIN
+  IF ends = '{}' AND more_ends = '{}' THEN
+    RETURN ends;
+  END IF;
+  RETURN (
+    SELECT coalesce(array_agg(numbered.at ORDER BY numbered.at), '{}')
+    FROM (SELECT later.at, row_number() OVER (ORDER BY later.at) AS place, count(*) OVER () AS last_place
+          FROM (SELECT DISTINCT said.at FROM unnest(ends || more_ends) AS said (at)
+                WHERE (ran_at IS NULL OR said.at >= ran_at) AND (runs_at IS NULL OR said.at > runs_at)) AS later) AS numbered
+    WHERE place < 16 OR place = last_place
+  );
+END
+$$;
 COMMENT ON FUNCTION subscription_ends IS 'The instants at which a subscription was said to have ended, with what another record says: its instant in more_ends if it ends the subscription, in runs_at if it lets it run. At most 16: the earliest, and the last';
 
 ALTER TABLE subscription

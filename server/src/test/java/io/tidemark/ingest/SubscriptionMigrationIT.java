@@ -25,7 +25,7 @@ class SubscriptionMigrationIT {
         ('late', '2026-06-20Z', '2026-06-25Z');
       INSERT INTO fact_kind (fact, name, qualifier) VALUES ('user_event', 'e', ''), ('api_response_time', '/', 'GET');
       INSERT INTO user_event_detail (ts, batch_id, user_key, kind_id) VALUES ('2026-06-02Z', 1, 1, 1), ('2026-06-01Z', 1, 1, 1), ('2026-06-01Z', 1, NULL, 1);
-      INSERT INTO api_response_time_detail (ts, batch_id, user_key, kind_id, status_code) VALUES ('2026-06-05Z', 1, 2, 2, 200);
+      INSERT INTO api_response_time_detail (ts, batch_id, user_key, kind_id, answer) VALUES ('2026-06-05Z', 1, 2, 2, 800);
       INSERT INTO subscription (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, described_at) VALUES
         ('a', 1, 'pro', 1, 'eur', 'TRIALING', NULL, NULL, '2026-06-10Z'),
         ('b', 1, 'pro', 1, ' Eur ', ' Canceled', '2026-06-01Z', NULL, '2026-06-10Z'),
