@@ -150,10 +150,16 @@ public final class PieceReader {
         "More than %d rows have the time %s; leave it out".formatted(size.mostOfShortest(), from));
   }
 
-  /// Bytes are twice as long as text.
+  /// Bytes are twice as long as text. The driver then keeps the statement prepared as well, which
+  /// some poolers do not bear: then it is told never to (`prepareThreshold=0`), and stays so.
   private static void sendBinary(PreparedStatement prepared) throws SQLException {
     if (prepared.isWrapperFor(PGStatement.class)) {
-      prepared.unwrap(PGStatement.class).setPrepareThreshold(-1);
+      PGStatement driver = prepared.unwrap(PGStatement.class);
+      boolean isNeverPrepared = driver.getPrepareThreshold() == 0;
+      driver.setPrepareThreshold(-1);
+      if (isNeverPrepared) {
+        driver.setPrepareThreshold(0);
+      }
     }
   }
 
