@@ -150,15 +150,14 @@ public final class PieceReader {
         "More than %d rows have the time %s; leave it out".formatted(size.mostOfShortest(), from));
   }
 
-  /// Bytes are twice as long as text. The driver then keeps the statement prepared as well, which
-  /// some poolers do not bear: then it is told never to (`prepareThreshold=0`), and stays so.
+  /// Bytes are twice as long as text. To be sent them as they are, the driver keeps the statement
+  /// prepared on the connection, which some poolers do not bear: it may have been told never to
+  /// (`prepareThreshold=0`).
   private static void sendBinary(PreparedStatement prepared) throws SQLException {
     if (prepared.isWrapperFor(PGStatement.class)) {
       PGStatement driver = prepared.unwrap(PGStatement.class);
-      boolean isNeverPrepared = driver.getPrepareThreshold() == 0;
-      driver.setPrepareThreshold(-1);
-      if (isNeverPrepared) {
-        driver.setPrepareThreshold(0);
+      if (driver.getPrepareThreshold() > 0) {
+        driver.setPrepareThreshold(-1);
       }
     }
   }

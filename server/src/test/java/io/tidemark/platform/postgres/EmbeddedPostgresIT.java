@@ -47,8 +47,11 @@ class EmbeddedPostgresIT {
       assertThat(ask(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
       assertThat(ask(postgres, "SHOW data_checksums")).isEqualTo("on");
       assertThat(ask(postgres, "SHOW log_timezone")).isEqualTo("UTC");
-      assertThat(ask(postgres, "SELECT datlocale FROM pg_database WHERE datname = 'tidemark'"))
-          .isEqualTo("C.UTF-8");
+      assertThat(
+              ask(
+                  postgres,
+                  "SELECT upper('für') || (SELECT string_agg(word, ',' ORDER BY word) FROM unnest('{b,B,a}'::text[]) AS word)"))
+          .isEqualTo("FÜRB,a,b");
       assertThatThrownBy(
               () -> DriverManager.getConnection(connection.jdbcUrl(), connection.username(), "no"))
           .isInstanceOf(SQLException.class)
