@@ -2,6 +2,7 @@ package io.tidemark.platform;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -32,8 +33,12 @@ public class DatabaseConfiguration {
   DatabasePools databasePools(DatabaseHost host, DatabaseProperties properties) {
     DatabasePools pools = new DatabasePools(host::connection, properties);
     try (HikariDataSource migration = pools.openForMigration()) {
+      pools.requireSettings(migration);
       new SchemaMigration(properties.schema()).apply(migration);
-    } catch (FlywayException e) {
+    } catch (SettingsLostException e) {
+      pools.close();
+      throw e;
+    } catch (FlywayException | SQLException e) {
       pools.close();
       throw new DatabaseUnreachableException(host.connection().jdbcUrl(), e);
     }

@@ -3,8 +3,10 @@ package io.tidemark.platform;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.platform.postgres.PostgresConnection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /// The connections to the database, one pool for each kind of work, so that no kind can starve
 /// another. Thread-safe.
@@ -27,11 +29,9 @@ public final class DatabasePools implements AutoCloseable {
   /// Flyway's: for its table, for the migrations, for events.
   private static final int MIGRATION_CONNECTIONS = 3;
 
-  /// For sessions, links and what is saved, which take a row or a few. Questions say how long each
-  /// of their statements may take.
-  private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(10);
-
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  /// For sessions, links and what is saved, which take a row or a few. Questions say how long they
+  /// may take, and stop what takes longer.
+  private static final Duration LOOKUP_SILENCE = Duration.ofSeconds(15);
 
   /// A connection made anew reaches a database that is back when packets of the old one may not.
   private static final Duration PROBE_SILENCE = Duration.ofSeconds(5);
@@ -64,8 +64,7 @@ public final class DatabasePools implements AutoCloseable {
             sizes.question(),
             timeout,
             new PhysicalConnections(
-                database,
-                driver.of("question", LOOKUP_TIMEOUT.plus(GRACE), LOOKUP_TIMEOUT, Duration.ZERO)));
+                database, driver.of("question", LOOKUP_SILENCE, Duration.ZERO, Duration.ZERO)));
     job =
         open(
             "job",
@@ -99,6 +98,11 @@ public final class DatabasePools implements AutoCloseable {
         timeout,
         new PhysicalConnections(
             database, driver.of("migration", Duration.ZERO, Duration.ZERO, Duration.ZERO)));
+  }
+
+  /// @throws SettingsLostException when what a connection says of itself does not reach PostgreSQL
+  void requireSettings(DataSource connections) throws SQLException {
+    KeptSettings.require(connections, driver.said());
   }
 
   /// Watches the intake, with a connection beside the pools.

@@ -4,6 +4,7 @@ import io.tidemark.platform.postgres.PostgresConnection;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,10 @@ final class PhysicalConnections extends AbstractDriverBasedDataSource {
 
   /// Closing a connection over TLS may wait for its writer.
   private static final Executor ASIDE = Thread::startVirtualThread;
+
+  private static final String IN_UTC = "SET /* database.connect */ TIME ZONE 'UTC'";
+  private static final String WITHOUT_LIMIT = "SET /* database.connect */ transaction_timeout = 0";
+  private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
 
   private final Supplier<PostgresConnection> database;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -48,6 +53,7 @@ final class PhysicalConnections extends AbstractDriverBasedDataSource {
       properties.setProperty("password", to.password());
     }
     Connection connection = DriverManager.getConnection(to.jdbcUrl(), properties);
+    sayTheRest(connection);
     open.removeIf(PhysicalConnections::isClosed);
     open.add(connection);
     return connection;
@@ -63,6 +69,19 @@ final class PhysicalConnections extends AbstractDriverBasedDataSource {
   /// The pool's idea of it.
   @Override
   public void setLoginTimeout(int seconds) {}
+
+  /// What start-up options cannot say: the driver puts the time zone of this machine over that of
+  /// the options, and a version that lacks a setting refuses connections that name it.
+  private static void sayTheRest(Connection connection) throws SQLException {
+    boolean isLimited =
+        connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_TRANSACTION_TIMEOUT;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(isLimited ? IN_UTC + "; " + WITHOUT_LIMIT : IN_UTC);
+    } catch (SQLException e) {
+      connection.abort(ASIDE);
+      throw e;
+    }
+  }
 
   private static boolean isClosed(Connection connection) {
     try {

@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Compares rollups with detail. What detail amounts to is counted with the rollups' own statements
@@ -27,7 +26,13 @@ final class ComparisonStore {
   /// Differences of one rollup and slice that are told; all are counted.
   private static final int MOST_TOLD = 100;
 
-  private static final String PREPARE = "SET LOCAL /* rollup.verify */ work_mem = '32MB'";
+  /// For this transaction alone: a pooler gives its connection to others afterwards.
+  private static final String PREPARE =
+      """
+      SET TRANSACTION /* rollup.verify */ ISOLATION LEVEL REPEATABLE READ;
+      SET LOCAL work_mem = '32MB';
+      SET LOCAL jit = off
+      """;
 
   private static final String STALE =
       """
@@ -73,7 +78,6 @@ final class ComparisonStore {
 
   ComparisonStore(DataSource dataSource) {
     this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-    this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     this.jdbc = JdbcClient.create(dataSource);
   }
 

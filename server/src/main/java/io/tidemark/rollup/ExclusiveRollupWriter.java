@@ -18,12 +18,14 @@ final class ExclusiveRollupWriter {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   /// For this transaction, once it is alone: of new rows the planner has no statistics and takes
-  /// them for few. Sorts and reading whole partitions are what that would cost.
+  /// them for few. Sorts and reading whole partitions are what that would cost. Before PostgreSQL
+  /// 18 what cannot be avoided counts as so dear that each statement would be compiled.
   private static final String PLAN =
       """
       SET LOCAL /* rollup.plan */ lock_timeout TO DEFAULT;
       SET LOCAL enable_seqscan = off;
       SET LOCAL enable_sort = off;
+      SET LOCAL jit = off;
       SET LOCAL plan_cache_mode = force_custom_plan;
       SET LOCAL work_mem = '32MB'
       """;

@@ -45,7 +45,7 @@ final class RecountStore {
       ), next AS (
         SELECT fact, hour, day
           FROM rollup_stale_hour JOIN first USING (fact)
-         WHERE hour >= day AND hour < day + interval '1 day'
+         WHERE hour >= day AND hour < day + interval '24 hours'
          ORDER BY hour
          LIMIT ?
       ), taken AS (

@@ -6,12 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /// Moves rows of rollups between their unpacked and their packed table.
@@ -48,7 +50,15 @@ final class RollupPackingStore {
       SELECT /* rollup.pack */ pg_total_relation_size('%1$s'), (SELECT coalesce(sum(pg_column_size(kept.*)), 0) FROM %1$s AS kept)
       """;
 
-  private static final String GIVE_ROOM_BACK = "VACUUM (FULL, ANALYZE) %s";
+  /// Waits for nobody: how long it may wait could be said to the session alone, which may be
+  /// another's when a pooler is in between.
+  private static final String GIVE_ROOM_BACK =
+      "VACUUM /* rollup.pack */ (FULL, ANALYZE, SKIP_LOCKED) %s";
+
+  /// Those who read and write the table do so for moments.
+  private static final int TRIES = 40;
+
+  private static final Duration UNTIL_NEXT_TRY = Duration.ofMillis(25);
 
   /// A table that is not smaller than this and four fifths empty is written anew.
   private static final long MUCH_ROOM_BYTES = 2L * 1024 * 1024;
@@ -144,9 +154,9 @@ final class RollupPackingStore {
 
   /// After much has left the unpacked table at once, as after an import: writes it anew, so that
   /// its files shrink. Whoever reads it waits, as long as what is left takes to be written; while
-  /// it cannot be had within a second it stays as it is.
+  /// somebody uses it, each time it is tried within a second, it stays as it is.
   ///
-  /// @return bytes it took before; empty when there was little to give back
+  /// @return bytes it took before; empty when there was little to give back, or somebody used it
   Optional<Long> giveRoomBack(PackedRollup rollup) throws SQLException {
     String table = rollup.unpackedTable();
     try (Connection connection = dataSource.getConnection();
@@ -155,13 +165,14 @@ final class RollupPackingStore {
       if (before == 0) {
         return Optional.empty();
       }
-      statement.execute("SET lock_timeout = '1s'");
-      try {
+      for (int left = TRIES; left > 0; left--) {
         statement.execute(GIVE_ROOM_BACK.formatted(table));
-      } finally {
-        statement.execute("RESET lock_timeout");
+        if (roomOf(statement, table) == 0) {
+          return Optional.of(before);
+        }
+        LockSupport.parkNanos(UNTIL_NEXT_TRY.toNanos());
       }
-      return Optional.of(before);
+      return Optional.empty();
     }
   }
 

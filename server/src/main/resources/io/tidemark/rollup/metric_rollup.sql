@@ -3,7 +3,7 @@ WITH /* rollup.{purpose} metric */ part AS (
   {part}
 ), added AS (
   SELECT grain, date_bin(width, at, 'epoch') AS bucket, type, sum(samples)::bigint AS samples, sum(total) AS total,
-         min(smallest) AS smallest, max(largest) AS largest, max(unit) AS unit,
+         min(smallest) AS smallest, max(largest) AS largest, max(unit COLLATE "C") AS unit,
          array_agg(value) FILTER (WHERE value IS NOT NULL) AS sample_values,
          array_agg(samples) FILTER (WHERE value IS NOT NULL) AS sample_counts
   FROM part JOIN (VALUES {grains}) AS grains (grain, width) ON {wanted}
@@ -14,7 +14,7 @@ WITH /* rollup.{purpose} metric */ part AS (
          added.total + coalesce(known.total, 0) AS total,
          least(added.smallest, known.smallest) AS smallest,
          greatest(added.largest, known.largest) AS largest,
-         greatest(added.unit, known.unit) AS unit,
+         greatest(added.unit, known.unit COLLATE "C") AS unit,
          distribution.sample_values,
          distribution.sample_counts,
          histogram_percentiles(distribution.sample_values, distribution.sample_counts, '{0.50, 0.95, 0.99}') AS percentiles

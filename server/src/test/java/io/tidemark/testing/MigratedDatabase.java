@@ -5,6 +5,7 @@ import io.tidemark.platform.SchemaMigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,6 +35,23 @@ public final class MigratedDatabase implements AutoCloseable {
 
   public static MigratedDatabase open() {
     return new MigratedDatabase(TestPostgres.newDatabase(MIGRATION));
+  }
+
+  /// A database set up as nobody would, without the schema: a server brings it at its start.
+  ///
+  /// @param options of `CREATE DATABASE`, such as a locale
+  /// @param settings each as in `ALTER DATABASE … SET`
+  public static MigratedDatabase openUnusual(String options, List<String> settings)
+      throws SQLException {
+    TestDatabase database = TestPostgres.newEmptyDatabase(options);
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String setting : settings) {
+        statement.execute("ALTER DATABASE %s SET %s".formatted(database.name(), setting));
+      }
+    }
+    database.closeConnections();
+    return new MigratedDatabase(database);
   }
 
   public DataSource dataSource() {

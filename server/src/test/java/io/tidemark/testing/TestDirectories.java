@@ -1,6 +1,8 @@
 package io.tidemark.testing;
 
 import io.tidemark.platform.postgres.EmbeddedPostgres;
+import io.tidemark.platform.postgres.EmbeddedPostgresException;
+import io.tidemark.platform.postgres.InstalledPostgres;
 import io.tidemark.platform.postgres.PostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +48,15 @@ public final class TestDirectories {
     return TEMPORARY.resolve(DATA + ProcessHandle.current().pid());
   }
 
+  /// A server with the programs of the installation that `TIDEMARK_TEST_POSTGRES` names, else with
+  /// the embedded ones.
+  static EmbeddedPostgres open(Path directory) {
+    String installation = System.getenv("TIDEMARK_TEST_POSTGRES");
+    return installation == null || installation.isBlank()
+        ? EmbeddedPostgres.open(directory, binaries(), PostgresSettings.disposable())
+        : InstalledPostgres.open(directory, Path.of(installation), PostgresSettings.disposable());
+  }
+
   /// Stops and deletes the servers of test runs that were killed.
   static void deleteAbandoned() {
     try (Stream<Path> entries = Files.list(TEMPORARY)) {
@@ -78,8 +89,14 @@ public final class TestDirectories {
     return ProcessHandle.of(processId).flatMap(process -> process.info().command()).isPresent();
   }
 
+  /// Only the version of PostgreSQL that made it can stop it.
   private static void stopAndDelete(Path directory) {
-    EmbeddedPostgres.open(directory, binaries(), PostgresSettings.disposable()).close();
+    try {
+      open(directory).close();
+    } catch (EmbeddedPostgresException e) {
+      System.err.println(directory + " is left to tests on another PostgreSQL: " + e.getMessage());
+      return;
+    }
     delete(directory);
   }
 }

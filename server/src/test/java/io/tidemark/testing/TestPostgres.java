@@ -34,6 +34,13 @@ public final class TestPostgres {
     return create("template1");
   }
 
+  /// A new database with nothing in it, made in another way.
+  ///
+  /// @param options of `CREATE DATABASE`, such as a locale
+  public static TestDatabase newEmptyDatabase(String options) {
+    return create("template0 " + options);
+  }
+
   /// The server itself, as the user who creates the databases.
   public static PostgresConnection server() {
     return Started.SERVER.connection();

@@ -2,7 +2,6 @@ package io.tidemark.testing;
 
 import io.tidemark.platform.postgres.EmbeddedPostgres;
 import io.tidemark.platform.postgres.PostgresConnection;
-import io.tidemark.platform.postgres.PostgresSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,8 +30,7 @@ record TestServer(PostgresConnection connection, Runnable stop) {
     }
     TestDirectories.deleteAbandoned();
     Path directory = TestDirectories.ofThisProcess();
-    EmbeddedPostgres postgres =
-        EmbeddedPostgres.open(directory, TestDirectories.binaries(), PostgresSettings.disposable());
+    EmbeddedPostgres postgres = TestDirectories.open(directory);
     return new TestServer(
         postgres.connection(),
         () -> {

@@ -5,6 +5,7 @@ import io.tidemark.access.KeyKind;
 import io.tidemark.access.KeyStore;
 import io.tidemark.access.SignInLinkStore;
 import io.tidemark.cli.TidemarkApplication;
+import io.tidemark.platform.RecurringJob;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,6 +46,22 @@ public final class TidemarkServer implements AutoCloseable {
   public static TidemarkServer startWith(Class<?> more, String... settings) {
     return new TidemarkServer(
         new Class<?>[] {TidemarkApplication.class, more}, MigratedDatabase.open(), settings);
+  }
+
+  /// On a database that is there already; closing the server drops it.
+  public static TidemarkServer startOn(MigratedDatabase database, String... settings) {
+    return new TidemarkServer(new Class<?>[] {TidemarkApplication.class}, database, settings);
+  }
+
+  /// Does the work of a recurring job, once and now.
+  public void runJob(String name) throws Exception {
+    for (RecurringJob job : context.getBeansOfType(RecurringJob.class).values()) {
+      if (job.name().equals(name)) {
+        job.work().run();
+        return;
+      }
+    }
+    throw new IllegalArgumentException("There is no job " + name);
   }
 
   /// Stops the server and starts it again on the same database.

@@ -8,9 +8,6 @@ import io.tidemark.platform.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,10 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Reads answers: each may take as long as its class may, and ends when nobody waits. Thread-safe.
 public final class AnswerReader {
 
+  /// For this transaction alone: a pooler gives its connection to others afterwards.
   private static final String BEGIN =
-      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = %d";
-
-  private static final String LIMIT = "SET /* insight.limit */ statement_timeout = %d";
+      "SET TRANSACTION /* insight.begin */ ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = %d; SET LOCAL jit = off";
 
   /// PostgreSQL cancels before the connection is given up.
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -46,11 +42,6 @@ public final class AnswerReader {
   private final TransactionTemplate transactions;
   private final AnswerRoom room;
   private final InsightProperties.Timeout timeouts;
-
-  /// How long each connection was told last that a statement may take; those that are gone are
-  /// forgotten.
-  private final Map<PGConnection, Duration> limits =
-      Collections.synchronizedMap(new WeakHashMap<>());
 
   /// What is done with the driver of a connection.
   private interface Reading<A> {
@@ -95,11 +86,11 @@ public final class AnswerReader {
     }
   }
 
-  /// Reads an answer of few quick statements, each of which sees what is committed when it begins
-  /// and may take as long as the class may. Nothing else is sent to PostgreSQL, where a transaction
-  /// would cost as much as they do.
+  /// Reads an answer of few quick statements, each of which sees what is committed when it begins;
+  /// all together may take as long as their class may. Nothing else is sent to PostgreSQL, where a
+  /// transaction would cost as much as they do.
   ///
-  /// @throws ProblemException `question_timeout` when a statement took too long
+  /// @throws ProblemException `question_timeout` when it took too long
   /// @throws ClientGoneException when it was cancelled
   public <A> A readEach(WeightClass weight, Cancellation cancellation, Supplier<A> answer) {
     AnswerTime time = AnswerTime.start(weight, timeouts, cancellation);
@@ -109,26 +100,13 @@ public final class AnswerReader {
           Connection connection = DataSourceUtils.getConnection(question);
           TransactionSynchronizationManager.bindResource(
               question, new ConnectionHolder(connection));
-          try {
-            return on(
-                connection,
-                time,
-                driver -> {
-                  limit(driver, time.timeout());
-                  return answer.get();
-                });
+          try (AnswerTime.Watch _ = time.watch()) {
+            return on(connection, time, driver -> answer.get());
           } finally {
             TransactionSynchronizationManager.unbindResource(question);
             DataSourceUtils.releaseConnection(connection, question);
           }
         });
-  }
-
-  private void limit(PGConnection driver, Duration timeout) {
-    if (!timeout.equals(limits.get(driver))) {
-      jdbc.sql(LIMIT.formatted(timeout.toMillis())).update();
-      limits.put(driver, timeout);
-    }
   }
 
   private <A> A inTransaction(AnswerTime time, int fetchSize, Function<Course, A> answer) {

@@ -150,10 +150,15 @@ public final class PieceReader {
         "More than %d rows have the time %s; leave it out".formatted(size.mostOfShortest(), from));
   }
 
-  /// Bytes are twice as long as text.
+  /// Bytes are twice as long as text. To be sent them as they are, the driver keeps the statement
+  /// prepared on the connection, which some poolers do not bear: it may have been told never to
+  /// (`prepareThreshold=0`).
   private static void sendBinary(PreparedStatement prepared) throws SQLException {
     if (prepared.isWrapperFor(PGStatement.class)) {
-      prepared.unwrap(PGStatement.class).setPrepareThreshold(-1);
+      PGStatement driver = prepared.unwrap(PGStatement.class);
+      if (driver.getPrepareThreshold() > 0) {
+        driver.setPrepareThreshold(-1);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,11 +60,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// The same, with the programs unpacked into a directory that several servers may share.
   public static EmbeddedPostgres open(
       Path directory, Path binariesDirectory, PostgresSettings settings) {
+    return open(
+        directory, () -> PostgresBinaries.unpack(binariesDirectory.toAbsolutePath()), settings);
+  }
+
+  /// The same, with programs that are found under the start lock.
+  static EmbeddedPostgres open(
+      Path directory, Supplier<PostgresBinaries> programs, PostgresSettings settings) {
     UnprivilegedCommand command = UnprivilegedCommand.choose(directory.resolve("cluster"));
     PostgresDirectory home = PostgresDirectory.prepare(directory, command);
     command.requireReachable(home.root());
     try (ExclusiveFileLock _ = ExclusiveFileLock.acquire(home.startLock(), LOCK_PATIENCE)) {
-      PostgresBinaries binaries = PostgresBinaries.unpack(binariesDirectory.toAbsolutePath());
+      PostgresBinaries binaries = programs.get();
       command.requireReachable(binaries.home());
       PostgresCluster cluster = new PostgresCluster(home, command);
       PostgresServer server = new PostgresServer(home, binaries, command);

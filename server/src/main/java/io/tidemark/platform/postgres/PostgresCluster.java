@@ -31,6 +31,7 @@ record PostgresCluster(PostgresDirectory directory, UnprivilegedCommand command)
   private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
   private static final Duration INITDB_TIMEOUT = Duration.ofMinutes(10);
   private static final int PASSWORD_BYTES = 32;
+  private static final int FIRST_WITH_OWN_LOCALES = 17;
 
   /// Makes the cluster when there is none, and checks that the programs can serve it.
   void prepare(PostgresBinaries binaries, PostgresSettings settings) {
@@ -121,14 +122,20 @@ record PostgresCluster(PostgresDirectory directory, UnprivilegedCommand command)
                 "--pwfile=" + directory.initialPassword(),
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
                 "--data-checksums"));
+    initdb.addAll(locale(Integer.parseInt(binaries.majorVersion())));
     if (!settings.isDurable()) {
       initdb.add("--no-sync");
     }
     return initdb;
+  }
+
+  /// Text in the order of its code points, and letters of all alphabets known: by PostgreSQL itself
+  /// where it can.
+  private static List<String> locale(int majorVersion) {
+    return majorVersion < FIRST_WITH_OWN_LOCALES
+        ? List.of("--locale=C.UTF-8")
+        : List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
   }
 
   private void requireVersion(String embedded) throws IOException {

@@ -132,7 +132,7 @@ class EmbeddedPostgresCrashIT {
 
     PostgresBinaries unpacked = PostgresBinaries.unpack(binaries);
 
-    assertThat(unpacked.majorVersion()).isEqualTo("18");
+    assertThat(unpacked.majorVersion()).matches("1[5-8]");
     assertThat(binaries.resolve("unfinished")).doesNotExist();
   }
 }
