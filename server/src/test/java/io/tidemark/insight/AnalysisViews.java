@@ -63,7 +63,12 @@ record AnalysisViews(JdbcClient jdbc) {
   }
 
   List<Revenue> revenues() {
-    return jdbc.sql(REVENUES)
+    return revenues("true");
+  }
+
+  /// @param which a condition
+  List<Revenue> revenues(String which) {
+    return jdbc.sql(REVENUES + " WHERE " + which)
         .query((row, number) ->
             new Revenue(
                 row.getLong(1),
