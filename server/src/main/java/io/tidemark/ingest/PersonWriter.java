@@ -28,21 +28,30 @@ final class PersonWriter {
        WHERE user_key = ? AND (described_at IS NULL OR described_at <= ?)
       """;
 
+  /// A state that arrives after a newer one tells only when the subscription ran.
   private static final String SUBSCRIBE =
       """
       INSERT INTO /* subscription.write */ subscription AS known
-        (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, described_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, described_at,
+         first_described_at, ran_at, ends_said_at)
+      SELECT said.*, at, CASE meaning WHEN 'runs' THEN at END, CASE meaning WHEN 'ends' THEN ARRAY[at] ELSE '{}' END
+        FROM (SELECT ?::text, ?::bigint, ?::text, ?::numeric, ?::text, ?::text, ?::timestamptz, ?::timestamptz, ?::timestamptz)
+               AS said (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, at),
+             subscription_status_meaning(said.status) AS meaning
       ON CONFLICT (subscription_id) DO UPDATE
-         SET user_key = excluded.user_key,
-             tier = coalesce(excluded.tier, known.tier),
-             price = coalesce(excluded.price, known.price),
-             currency = coalesce(excluded.currency, known.currency),
-             status = coalesce(excluded.status, known.status),
-             started_at = coalesce(excluded.started_at, known.started_at),
-             ended_at = coalesce(excluded.ended_at, known.ended_at),
-             described_at = excluded.described_at
-       WHERE known.described_at <= excluded.described_at
+         SET (user_key, tier, price, currency, status, started_at, ended_at, described_at) =
+               (SELECT excluded.user_key, coalesce(excluded.tier, known.tier), coalesce(excluded.price, known.price),
+                       coalesce(excluded.currency, known.currency), coalesce(excluded.status, known.status),
+                       coalesce(excluded.started_at, known.started_at), coalesce(excluded.ended_at, known.ended_at),
+                       excluded.described_at
+                 WHERE known.described_at <= excluded.described_at
+                UNION ALL
+                SELECT known.user_key, known.tier, known.price, known.currency, known.status, known.started_at, known.ended_at,
+                       known.described_at
+                 WHERE known.described_at > excluded.described_at),
+             first_described_at = least(known.first_described_at, excluded.first_described_at),
+             ran_at = greatest(known.ran_at, excluded.ran_at),
+             ends_said_at = subscription_ends(known.ends_said_at, known.ran_at, excluded.ends_said_at, excluded.ran_at)
       """;
 
   private PersonWriter() {}
