@@ -96,14 +96,13 @@ CROSS JOIN LATERAL (
 ) AS journey
 LEFT JOIN LATERAL (
   SELECT tier, price, currency
-  FROM subscription
-  WHERE subscription.user_key = journey.user_key
-    AND coalesce(started_at, '-infinity') <= journey.journey_end
-    AND coalesce(ended_at, CASE WHEN upper(status) <> 'ACTIVE' THEN described_at END, 'infinity') > journey.journey_start
-  ORDER BY started_at DESC NULLS LAST, subscription_id DESC
+  FROM subscription_period
+  WHERE subscription_period.user_key = journey.user_key AND starts_at <= journey.journey_end AND ends_at > journey.journey_start
+  ORDER BY starts_at DESC, subscription_id DESC
   LIMIT 1
 ) AS bought ON true;
 COMMENT ON VIEW revenue_attribution IS 'What each person did in each journey through the funnel, and what they paid for at that time. A journey is what was done in a client''s session until it was silent for more than 24 hours. Each step with a person and a session is in exactly one, whatever is asked for. One row for a journey, however many subscriptions there are. Filter by date: only the days asked for are read, the day before and after, and what journeys go on for.';
+COMMENT ON COLUMN revenue_attribution.subscription_tier IS 'Tier of the subscription that ran during the journey (subscription_period), the one begun last when several did; null without one';
 COMMENT ON COLUMN revenue_attribution.session_id IS 'The client''s session; it has several journeys when it was silent for more than 24 hours in between';
 
 CREATE OR REPLACE VIEW user_journey_analysis AS

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// What the views for analysis are to say of some records, found by looking at every record for
 /// every row.
 ///
+/// @param records in the order of their arrival
 /// @param userKeys everyone there is
-/// @param subscriptions as they stand in the end
-record AnalysisOracle(
-    List<CapturedRecord> records,
-    Map<Person, Long> userKeys,
-    Map<Long, List<SubscriptionState>> subscriptions) {
+record AnalysisOracle(List<CapturedRecord> records, Map<Person, Long> userKeys) {
 
   private static final List<String> CONVERTING = List.of("result_download", "result_downloaded");
 
@@ -118,7 +116,7 @@ record AnalysisOracle(
       Instant start = steps.getFirst().origin().at();
       Instant end = steps.getLast().origin().at();
       long userKey = Objects.requireNonNull(userKeys.get(session.person()));
-      SubscriptionState bought = bought(userKey, start, end);
+      SubscriptionState bought = bought(session.person(), start, end);
       rows.add(
           new Revenue(
               userKey,
@@ -134,26 +132,30 @@ record AnalysisOracle(
     return rows;
   }
 
-  private @Nullable SubscriptionState bought(long userKey, Instant start, Instant end) {
-    return subscriptions.getOrDefault(userKey, List.of()).stream()
-        .filter(each -> !started(each).isAfter(end) && ended(each).isAfter(start))
+  private @Nullable SubscriptionState bought(Person person, Instant start, Instant end) {
+    return subscriptions().values().stream()
+        .filter(each -> each.now().person().equals(person))
+        .filter(each -> !each.starts().isAfter(end) && each.ends().isAfter(start))
         .max(
-            Comparator.comparing(AnalysisOracle::started)
-                .thenComparing(SubscriptionState::subscriptionId))
+            Comparator.comparing(SubscriptionOracle::starts)
+                .thenComparing(each -> each.now().subscriptionId()))
+        .map(SubscriptionOracle::now)
         .orElse(null);
   }
 
-  private static Instant started(SubscriptionState subscription) {
-    Instant startedAt = subscription.startedAt();
-    return startedAt == null ? Instant.MIN : startedAt;
-  }
-
-  private static Instant ended(SubscriptionState subscription) {
-    Instant endedAt = subscription.endedAt();
-    if (endedAt != null) {
-      return endedAt;
+  private Map<String, SubscriptionOracle> subscriptions() {
+    Map<String, SubscriptionOracle> known = new HashMap<>();
+    for (CapturedRecord each : records) {
+      if (each instanceof SubscriptionState said) {
+        SubscriptionOracle before = known.get(said.subscriptionId());
+        if (before == null) {
+          known.put(said.subscriptionId(), new SubscriptionOracle(said));
+        } else {
+          before.say(said);
+        }
+      }
     }
-    return "ACTIVE".equalsIgnoreCase(subscription.status()) ? Instant.MAX : subscription.at();
+    return known;
   }
 
   private List<Session> sessions() {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// What a question to a view asks for reaches what is read for it: of rollups both the packed and the
-/// unpacked rows.
+/// What a question to a view asks for reaches what is read for it: of rollups both the packed and
+/// the unpacked rows.
 class AnalysisPlansIT {
 
   private static FilledStore store;

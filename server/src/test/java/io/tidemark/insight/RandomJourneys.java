@@ -118,7 +118,7 @@ final class RandomJourneys {
         random.nextBoolean() ? "pro" : "premium",
         BigDecimal.valueOf(random.nextInt(90)),
         "CNY",
-        any(List.of("ACTIVE", "active", "CANCELED", "EXPIRED")),
+        any(List.of("ACTIVE", "past_due", "Trialing", "CANCELED", " expired")),
         random.nextInt(8) == 0 ? null : started,
         isOver ? started.plus(Duration.ofHours(random.nextInt(40))) : null);
   }

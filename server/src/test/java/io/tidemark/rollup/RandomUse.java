@@ -122,7 +122,7 @@ final class RandomUse {
         random.nextBoolean() ? "pro" : "premium",
         BigDecimal.valueOf(random.nextInt(90)),
         random.nextBoolean() ? "EUR" : "CNY",
-        any(List.of("ACTIVE", "CANCELED", "expired")),
+        any(List.of("ACTIVE", "PAUSED", "CANCELED", "expired")),
         random.nextInt(6) == 0 ? null : from,
         random.nextInt(3) == 0 ? from.plus(Duration.ofHours(random.nextInt(90))) : null);
   }
@@ -132,8 +132,7 @@ final class RandomUse {
   }
 
   private Instant time() {
-    Instant anywhere =
-        start.plus(random.nextLong(span.toNanos() / 1_000), ChronoUnit.MICROS);
+    Instant anywhere = start.plus(random.nextLong(span.toNanos() / 1_000), ChronoUnit.MICROS);
     return switch (random.nextInt(8)) {
       case 0 -> anywhere.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
       case 1 ->

@@ -117,7 +117,7 @@ class ReaderTruthIT {
   void everyViewAndFunctionForReaders_isCompared() {
     Set<String> told = new HashSet<>(ReaderTruth.compared());
     told.addAll(ReaderTruth.NOT_COMPARED);
-    told.addAll(ReaderTruth.READ_NOTHING);
+    told.addAll(ReaderTruth.READ_NO_FACTS);
 
     assertThat(
             names(
@@ -159,7 +159,8 @@ class ReaderTruthIT {
       allowed.add(rollup.view() + " reads " + rollup.unpackedTable());
       allowed.add(rollup.view() + " reads " + rollup.packedRows());
     }
-    // Distributions as they are kept, for those who put them together themselves: packed rows are made of these.
+    // Distributions as they are kept, for those who put them together themselves: packed rows are
+    // made of these.
     for (PackedRollup rollup :
         List.of(PackedRollup.API, PackedRollup.API_TOTAL, PackedRollup.METRIC)) {
       allowed.add(rollup.view() + "_as_kept reads " + rollup.unpackedTable());
