@@ -20,7 +20,8 @@ class QuestionsReportTest {
         new QuestionsReport(
                 Map.of("machine", "this one"),
                 List.of(asked),
-                List.of(new Agreement(QUESTION, 5, List.of()), new Agreement(DOCUMENT, 0, List.of())),
+                List.of(
+                    new Agreement(QUESTION, 5, List.of()), new Agreement(DOCUMENT, 0, List.of())),
                 null)
             .text();
 
