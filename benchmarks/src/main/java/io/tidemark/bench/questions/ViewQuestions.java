@@ -40,10 +40,9 @@ final class ViewQuestions {
               """),
           null,
           """
-          SELECT id, (SELECT COUNT(DISTINCT sessionId) FROM ConversionFunnel WHERE userId = id),
-                 (SELECT COUNT(DISTINCT sessionId) FROM ConversionFunnel WHERE userId = id AND step IN ('result_download', 'result_downloaded')),
-                 COALESCE((SELECT AVG(value) FROM PerformanceMetric WHERE userId = id AND type = 'effect_processing_time'), -1)
-            FROM "User"
+          SELECT person.id, COUNT(DISTINCT sessionId), COUNT(DISTINCT sessionId) FILTER (WHERE step IN ('result_download', 'result_downloaded')),
+                 COALESCE((SELECT AVG(value) FROM PerformanceMetric WHERE userId = person.id AND type = 'effect_processing_time'), -1)
+            FROM "User" AS person LEFT JOIN ConversionFunnel ON userId = person.id GROUP BY person.id
           """,
           List.of(EXACT, EXACT, MEAN));
 
