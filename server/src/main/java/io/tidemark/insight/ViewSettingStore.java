@@ -56,7 +56,6 @@ final class ViewSettingStore {
     ViewNames names = properties.views();
     List<String> settings = new ArrayList<>();
     List<String> values = new ArrayList<>();
-    add("funnel-window", List.of(properties.funnelWindow().toString()), settings, values);
     add("converting-steps", names.convertingSteps(), settings, values);
     add("last-steps", names.lastSteps(), settings, values);
     add("download-events", names.downloadEvents(), settings, values);

@@ -11,12 +11,14 @@ import io.tidemark.record.Person;
 import io.tidemark.record.SubscriptionState;
 import io.tidemark.record.UserEvent;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// What the views for analysis are to say of some records, found by looking at every record for
 /// every row.
 ///
+/// @param records in the order of their arrival
 /// @param userKeys everyone there is
-/// @param subscriptions as they stand in the end
-record AnalysisOracle(
-    List<CapturedRecord> records,
-    Map<Person, Long> userKeys,
-    Map<Long, List<SubscriptionState>> subscriptions) {
+record AnalysisOracle(List<CapturedRecord> records, Map<Person, Long> userKeys) {
 
   private static final List<String> CONVERTING = List.of("result_download", "result_downloaded");
 
@@ -57,15 +56,16 @@ record AnalysisOracle(
       @Nullable BigDecimal value,
       LocalDate date) {}
 
-  private record Session(Person person, String id) {}
+  /// What somebody did in a client's session until it was silent for more than 24 hours.
+  private record Session(Person person, String id, List<FunnelStep> steps) {}
 
   List<Journey> journeys() {
     List<Journey> rows = new ArrayList<>();
     for (Map.Entry<Person, Long> known : userKeys.entrySet()) {
       List<List<FunnelStep>> sessions =
-          sessions().entrySet().stream()
-              .filter(session -> session.getKey().person().equals(known.getKey()))
-              .map(Map.Entry::getValue)
+          sessions().stream()
+              .filter(session -> session.person().equals(known.getKey()))
+              .map(Session::steps)
               .toList();
       long successful =
           sessions.stream()
@@ -111,56 +111,81 @@ record AnalysisOracle(
 
   List<Revenue> revenues() {
     List<Revenue> rows = new ArrayList<>();
-    sessions()
-        .forEach((session, steps) -> {
-          List<Instant> times = steps.stream().map(step -> step.origin().at()).sorted().toList();
-          long userKey = Objects.requireNonNull(userKeys.get(session.person()));
-          SubscriptionState bought = bought(userKey, times.getFirst(), times.getLast());
-          rows.add(
-              new Revenue(
-                  userKey,
-                  session.id(),
-                  times.getFirst(),
-                  times.getLast(),
-                  steps.size(),
-                  steps.stream().anyMatch(step -> step.step().equals("result_share")) ? 1 : 0,
-                  bought == null ? null : bought.tier(),
-                  bought == null ? null : bought.price(),
-                  times.getFirst().atOffset(ZoneOffset.UTC).toLocalDate()));
-        });
+    for (Session session : sessions()) {
+      List<FunnelStep> steps = session.steps();
+      Instant start = steps.getFirst().origin().at();
+      Instant end = steps.getLast().origin().at();
+      long userKey = Objects.requireNonNull(userKeys.get(session.person()));
+      SubscriptionState bought = bought(session.person(), start, end);
+      rows.add(
+          new Revenue(
+              userKey,
+              session.id(),
+              start,
+              end,
+              steps.size(),
+              steps.stream().anyMatch(step -> step.step().equals("result_share")) ? 1 : 0,
+              bought == null ? null : bought.tier(),
+              bought == null ? null : bought.price(),
+              start.atOffset(ZoneOffset.UTC).toLocalDate()));
+    }
     return rows;
   }
 
-  private @Nullable SubscriptionState bought(long userKey, Instant start, Instant end) {
-    return subscriptions.getOrDefault(userKey, List.of()).stream()
-        .filter(each -> !started(each).isAfter(end) && ended(each).isAfter(start))
+  private @Nullable SubscriptionState bought(Person person, Instant start, Instant end) {
+    return subscriptions().values().stream()
+        .filter(each -> each.now().person().equals(person))
+        .filter(each -> !each.starts().isAfter(end) && each.ends().isAfter(start))
         .max(
-            Comparator.comparing(AnalysisOracle::started)
-                .thenComparing(SubscriptionState::subscriptionId))
+            Comparator.comparing(SubscriptionOracle::starts)
+                .thenComparing(each -> each.now().subscriptionId()))
+        .map(SubscriptionOracle::now)
         .orElse(null);
   }
 
-  private static Instant started(SubscriptionState subscription) {
-    Instant startedAt = subscription.startedAt();
-    return startedAt == null ? Instant.MIN : startedAt;
-  }
-
-  private static Instant ended(SubscriptionState subscription) {
-    Instant endedAt = subscription.endedAt();
-    if (endedAt != null) {
-      return endedAt;
+  private Map<String, SubscriptionOracle> subscriptions() {
+    Map<String, SubscriptionOracle> known = new HashMap<>();
+    for (CapturedRecord each : records) {
+      if (each instanceof SubscriptionState said) {
+        SubscriptionOracle before = known.get(said.subscriptionId());
+        if (before == null) {
+          known.put(said.subscriptionId(), new SubscriptionOracle(said));
+        } else {
+          before.say(said);
+        }
+      }
     }
-    return "ACTIVE".equalsIgnoreCase(subscription.status()) ? Instant.MAX : subscription.at();
+    return known;
   }
 
-  private Map<Session, List<FunnelStep>> sessions() {
-    return all(FunnelStep.class).stream()
-        .filter(step -> step.origin().person() != null && step.origin().sessionId() != null)
-        .collect(
-            groupingBy(step ->
-                new Session(
-                    Objects.requireNonNull(step.origin().person()),
-                    Objects.requireNonNull(step.origin().sessionId()))));
+  private List<Session> sessions() {
+    List<FunnelStep> steps =
+        all(FunnelStep.class).stream()
+            .filter(step -> step.origin().person() != null && step.origin().sessionId() != null)
+            .sorted(Comparator.comparing(step -> step.origin().at()))
+            .toList();
+    List<Session> sessions = new ArrayList<>();
+    for (FunnelStep step : steps) {
+      sessions.stream()
+          .filter(session -> isNextOf(session, step))
+          .findAny()
+          .ifPresentOrElse(
+              session -> session.steps().add(step),
+              () ->
+                  sessions.add(
+                      new Session(
+                          Objects.requireNonNull(step.origin().person()),
+                          Objects.requireNonNull(step.origin().sessionId()),
+                          new ArrayList<>(List.of(step)))));
+    }
+    return sessions;
+  }
+
+  private static boolean isNextOf(Session session, FunnelStep step) {
+    Instant last = session.steps().getLast().origin().at();
+    return session.person().equals(step.origin().person())
+        && session.id().equals(step.origin().sessionId())
+        && !step.origin().at().isAfter(last.plus(Duration.ofHours(24)));
   }
 
   private long both(Set<Person> people, LocalDate day, String eventType) {

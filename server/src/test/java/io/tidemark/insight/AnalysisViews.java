@@ -3,21 +3,12 @@ package io.tidemark.insight;
 import io.tidemark.insight.AnalysisOracle.Behavior;
 import io.tidemark.insight.AnalysisOracle.Journey;
 import io.tidemark.insight.AnalysisOracle.Revenue;
-import io.tidemark.record.Person;
-import io.tidemark.record.SubscriptionState;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What the views for analysis say, and the subscriptions that one of them looks at.
+/// What the views for analysis say.
 record AnalysisViews(JdbcClient jdbc) {
 
   private static final String JOURNEYS =
@@ -63,7 +54,12 @@ record AnalysisViews(JdbcClient jdbc) {
   }
 
   List<Revenue> revenues() {
-    return jdbc.sql(REVENUES)
+    return revenues("true");
+  }
+
+  /// @param which a condition
+  List<Revenue> revenues(String which) {
+    return jdbc.sql(REVENUES + " WHERE " + which)
         .query((row, number) ->
             new Revenue(
                 row.getLong(1),
@@ -76,32 +72,5 @@ record AnalysisViews(JdbcClient jdbc) {
                 row.getBigDecimal(8),
                 row.getObject(9, LocalDate.class)))
         .list();
-  }
-
-  /// By the person's key, each as the newest record of it says, whatever order they came in.
-  Map<Long, List<SubscriptionState>> subscriptions() {
-    Map<Long, List<SubscriptionState>> byPerson = new HashMap<>();
-    jdbc.sql(
-            "SELECT described_at, subscription_id, tier, price, status, started_at, ended_at, user_key FROM subscription")
-        .query(row -> {
-          SubscriptionState subscription =
-              new SubscriptionState(
-                  row.getObject(1, OffsetDateTime.class).toInstant(),
-                  row.getString(2),
-                  Person.user("whose it is stands in the key"),
-                  row.getString(3),
-                  row.getBigDecimal(4),
-                  "CNY",
-                  row.getString(5),
-                  instant(row, 6),
-                  instant(row, 7));
-          byPerson.computeIfAbsent(row.getLong(8), _ -> new ArrayList<>()).add(subscription);
-        });
-    return byPerson;
-  }
-
-  private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
   }
 }

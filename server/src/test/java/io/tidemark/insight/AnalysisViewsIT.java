@@ -1,7 +1,10 @@
 package io.tidemark.insight;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tidemark.insight.AnalysisOracle.Journey;
 import io.tidemark.insight.AnalysisOracle.Revenue;
 import io.tidemark.record.CapturedRecord;
 import io.tidemark.record.FactOrigin;
@@ -13,7 +16,10 @@ import io.tidemark.testing.FilledStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,17 +52,23 @@ class AnalysisViewsIT {
     List<CapturedRecord> records = new RandomJourneys(seed).next(300);
     store.with(records.subList(0, records.size() / 2));
     store.with(records.subList(records.size() / 2, records.size()));
-    AnalysisOracle oracle = new AnalysisOracle(records, store.userKeys(), views.subscriptions());
+    AnalysisOracle oracle = new AnalysisOracle(records, store.userKeys());
 
     assertThat(views.journeys()).containsExactlyInAnyOrderElementsOf(oracle.journeys());
     assertThat(views.behaviors()).containsExactlyInAnyOrderElementsOf(oracle.behaviors());
     assertThat(views.revenues()).containsExactlyInAnyOrderElementsOf(oracle.revenues());
 
+    assertEveryStepIsInOneJourney();
+    assertSameByDate(oracle.revenues());
+
     assertThat(oracle.journeys()).anyMatch(row -> row.rate() != null && row.rate() % 1 != 0);
     assertThat(oracle.behaviors()).anyMatch(row -> row.downloads() > 0 && row.shares() > 0);
     assertThat(oracle.revenues())
         .anyMatch(row -> row.value() != null && row.completed() == 1)
-        .anyMatch(row -> row.value() == null);
+        .anyMatch(row -> row.value() == null)
+        .anyMatch(row -> Duration.between(row.start(), row.end()).toDays() > 3);
+    assertThat(oracle.revenues().stream().map(row -> row.userKey() + row.session()).distinct())
+        .hasSizeLessThan(oracle.revenues().size());
   }
 
   @Test
@@ -100,14 +112,40 @@ class AnalysisViewsIT {
   }
 
   @Test
-  void journey_longerThanTheWindow_isCut() throws Exception {
+  void journey_pausesOfADayAtMost_goesOn() throws Exception {
+    List<FunnelStep> steps = new ArrayList<>();
+    for (int day = 0; day < 40; day++) {
+      steps.add(step("image_upload", NOON.plus(Duration.ofHours(24L * day))));
+    }
+    steps.add(step("result_share", NOON.plus(Duration.ofDays(40))));
+    store.with(steps);
+
+    assertThat(views.revenues())
+        .singleElement()
+        .satisfies(row -> assertThat(row.steps()).isEqualTo(41))
+        .satisfies(row -> assertThat(row.completed()).isOne())
+        .satisfies(row -> assertThat(row.end()).isEqualTo(NOON.plus(Duration.ofDays(40))));
+    assertThat(views.journeys()).singleElement().extracting(Journey::sessions).isEqualTo(1L);
+  }
+
+  @Test
+  void journey_pauseOfMoreThanADay_isAnother() throws Exception {
+    Instant late = NOON.plus(Duration.ofHours(24)).plusNanos(1_000);
     store.with(
         List.of(
             step("page_visit", NOON),
-            step("image_upload", NOON.plus(Duration.ofHours(24))),
-            step("result_share", NOON.plus(Duration.ofHours(80)))));
+            step("result_download", late),
+            step("result_share", late.plus(Duration.ofHours(30))),
+            step("page_visit", late.plus(Duration.ofHours(31)))));
 
-    assertThat(views.revenues()).extracting(Revenue::steps).containsExactlyInAnyOrder(2L, 1L);
+    assertThat(views.revenues())
+        .extracting(Revenue::start, Revenue::steps, Revenue::completed)
+        .containsExactlyInAnyOrder(
+            tuple(NOON, 1L, 0), tuple(late, 1L, 0), tuple(late.plus(Duration.ofHours(30)), 2L, 1));
+    assertThat(views.journeys())
+        .singleElement()
+        .extracting(Journey::sessions, Journey::successful)
+        .containsExactly(3L, 1L);
   }
 
   @Test
@@ -118,6 +156,30 @@ class AnalysisViewsIT {
     assertThat(views.journeys())
         .singleElement()
         .satisfies(row -> assertThat(row.processing()).isBetween(0.99e30, 1.01e30));
+  }
+
+  private void assertEveryStepIsInOneJourney() {
+    assertThat(
+            store.database().count("SELECT sum(steps_completed)::bigint FROM revenue_attribution"))
+        .isEqualTo(
+            store
+                .database()
+                .count(
+                    "SELECT count(*) FROM conversion_funnel WHERE user_key IS NOT NULL AND session_id IS NOT NULL"));
+  }
+
+  /// Where days are cut makes no difference.
+  private void assertSameByDate(List<Revenue> expected) {
+    Map<LocalDate, List<Revenue>> byDate = expected.stream().collect(groupingBy(Revenue::date));
+    byDate.forEach((date, rows) -> {
+      assertThat(views.revenues("date = '%s'".formatted(date)))
+          .containsExactlyInAnyOrderElementsOf(rows);
+      assertThat(views.revenues("date > '%s' AND date <= '%s'".formatted(date, date.plusDays(3))))
+          .containsExactlyInAnyOrderElementsOf(
+              expected.stream()
+                  .filter(row -> row.date().isAfter(date) && !row.date().isAfter(date.plusDays(3)))
+                  .toList());
+    });
   }
 
   private static FunnelStep step(String step, Instant at) {

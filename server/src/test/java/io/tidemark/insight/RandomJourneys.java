@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// What few people do in few sessions, on four days around the end of a month: steps over and over
-/// and around midnight, in sessions that people share a name of, or in none; subscriptions that
-/// overlap, lack their ends, or are over. The same seed makes the same records.
+/// What few people do in few sessions, on some days around the end of a month: steps over and over
+/// and around midnight, in sessions that people share a name of, that go on for days or pause for
+/// one, or in none; subscriptions that overlap, lack their ends, or are over. The same seed makes
+/// the same records.
 final class RandomJourneys {
 
   static final Instant START = Instant.parse("2026-03-29T18:00:00Z");
   private static final Duration SPAN = Duration.ofDays(4);
+  private static final Duration DAY = Duration.ofHours(24);
   private static final List<String> STEPS =
       List.of(
           "page_visit", "zzz_last_by_name", "result_download", "result_downloaded", "result_share");
@@ -41,6 +43,9 @@ final class RandomJourneys {
     List<CapturedRecord> records = new ArrayList<>();
     for (int session = 0; session < sessions; session++) {
       addSession(records);
+    }
+    for (int i = 0; i < sessions / 10; i++) {
+      addReturning(records, "returning " + i % 3);
     }
     for (int i = 0; i < sessions / 2; i++) {
       records.add(subscription(i));
@@ -73,6 +78,25 @@ final class RandomJourneys {
     }
   }
 
+  /// Somebody who comes back in the same session for days, after pauses of a day, and a microsecond
+  /// less or more.
+  private void addReturning(List<CapturedRecord> records, String session) {
+    Person person = person();
+    Instant at = time();
+    for (int step = random.nextInt(12); step >= 0; step--) {
+      FactOrigin origin = new FactOrigin(at, null, person, session, null);
+      records.add(new FunnelStep(origin, any(STEPS), null));
+      at =
+          switch (random.nextInt(6)) {
+            case 0 -> at;
+            case 1 -> at.plus(DAY);
+            case 2 -> at.plus(DAY).minusNanos(1_000);
+            case 3 -> at.plus(DAY).plusNanos(1_000);
+            default -> at.plusSeconds(random.nextInt(200_000));
+          };
+    }
+  }
+
   /// Half of all at the very ends of days.
   private Instant time() {
     Instant day = START.plus(Duration.ofHours(6)).plus(Duration.ofDays(random.nextInt(4)));
@@ -94,7 +118,7 @@ final class RandomJourneys {
         random.nextBoolean() ? "pro" : "premium",
         BigDecimal.valueOf(random.nextInt(90)),
         "CNY",
-        any(List.of("ACTIVE", "active", "CANCELED", "EXPIRED")),
+        any(List.of("ACTIVE", "past_due", "Trialing", "CANCELED", " expired")),
         random.nextInt(8) == 0 ? null : started,
         isOver ? started.plus(Duration.ofHours(random.nextInt(40))) : null);
   }

@@ -20,6 +20,10 @@ record Agreement(Question question, int compared, List<String> differences) {
     return differences.isEmpty();
   }
 
+  boolean isCompared() {
+    return question.checkSql() != null;
+  }
+
   /// Asks both about the range that Tidemark's answer says it is about, which may be wider than
   /// what was asked.
   static Agreement check(Question question, QuestionRange range, TidemarkApi api, SqlQuestions sql)

@@ -15,12 +15,19 @@ record DataLoad(BenchDatabase database, Progress progress) {
 
   /// What is asked about, with the report's schema loaded. To be called before the server starts:
   /// what Tidemark holds only in part is dropped.
+  ///
+  /// @throws IllegalStateException when Tidemark holds more than the data set, and is not to be
+  ///   loaded anew
   DataSet prepare(DataOptions options) throws SQLException, IOException {
     DataSetStore store = new DataSetStore(database);
     Optional<DataSetStore.Kept> kept = store.find();
     if (kept.isPresent()) {
       DataSet data = kept.get().data();
       options.requireSame(data);
+      if (kept.get().inTidemark() == Held.MORE && !options.isReload()) {
+        throw new IllegalStateException(
+            "Tidemark took more records with --load, so that its answers cannot be compared any more: add --reload to load it anew.");
+      }
       progress.tell("kept: " + data.describe());
       if (options.isReload() || kept.get().inTidemark() == Held.NOTHING) {
         store.set(Held.NOTHING);
@@ -40,18 +47,13 @@ record DataLoad(BenchDatabase database, Progress progress) {
   /// on from there; what it has already is recognised.
   ///
   /// @param key one that may record anything
-  /// @return whether Tidemark holds the data set and nothing else, so that answers can be compared
   /// @throws IllegalStateException when Tidemark counts other records afterwards than were sent
-  boolean loadTidemark(DataSet data, URI server, String key, TidemarkApi api)
+  void loadTidemark(DataSet data, URI server, String key, TidemarkApi api)
       throws SQLException, IOException, InterruptedException {
     DataSetStore store = new DataSetStore(database);
     DataSetStore.Kept kept = store.find().orElseThrow();
-    if (kept.inTidemark() == Held.MORE) {
-      progress.tell("Tidemark took more records since: answers are not compared");
-      return false;
-    }
     if (kept.inTidemark() == Held.ALL) {
-      return true;
+      return;
     }
     TidemarkLoad load = new TidemarkLoad(data, server, key, api, progress);
     RowStream rows = new RowStream(data);
@@ -74,6 +76,5 @@ record DataLoad(BenchDatabase database, Progress progress) {
       }
     }
     store.set(Held.ALL);
-    return true;
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,8 +25,7 @@ record Figures(Map<String, List<Double>> rows) {
       int keys = row.size() - count;
       StringJoiner key = new StringJoiner(" · ");
       row.subList(0, keys).forEach(column -> key.add(String.valueOf(column)));
-      figures.put(
-          key.toString(), row.subList(keys, row.size()).stream().map(Figures::number).toList());
+      add(figures, key.toString(), row.subList(keys, row.size()).stream().map(Figures::number));
     }
     return new Figures(figures);
   }
@@ -35,9 +35,10 @@ record Figures(Map<String, List<Double>> rows) {
     for (JsonNode item : answer.path(source.items())) {
       StringJoiner key = new StringJoiner(" · ");
       source.keys().forEach(field -> key.add(text(item.path(field))));
-      figures.put(
+      add(
+          figures,
           key.toString(),
-          source.fields().stream().map(field -> item.path(field).asDouble(Double.NaN)).toList());
+          source.fields().stream().map(field -> item.path(field).asDouble(Double.NaN)));
     }
     return new Figures(figures);
   }
@@ -61,6 +62,15 @@ record Figures(Map<String, List<Double>> rows) {
         .filter(key -> !rows.containsKey(key))
         .forEach(key -> differences.add(key + ": Tidemark does not have it"));
     return differences;
+  }
+
+  /// A row that is told twice is two rows.
+  private static void add(Map<String, List<Double>> rows, String key, Stream<Double> figures) {
+    String other = key;
+    while (rows.containsKey(other)) {
+      other += " · again";
+    }
+    rows.put(other, figures.toList());
   }
 
   private static String text(JsonNode value) {

@@ -14,7 +14,9 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 
-/// Asks and compares all questions.
+/// Asks and compares questions.
+///
+/// @param questions whose times are measured
 record QuestionSuite(
     DataSet data,
     BenchDatabase database,
@@ -44,10 +46,11 @@ record QuestionSuite(
     return new DiskUse(sizes.read(), records);
   }
 
-  List<Agreement> compare() throws IOException, SQLException {
+  /// @param all whose answers are compared, whatever is measured
+  List<Agreement> compare(List<Question> all) throws IOException, SQLException {
     QuestionRun run = run(this::beforeTheEnd, true);
     List<Agreement> agreements = new ArrayList<>();
-    for (Question question : questions) {
+    for (Question question : all) {
       agreements.add(run.compare(question));
     }
     return agreements;

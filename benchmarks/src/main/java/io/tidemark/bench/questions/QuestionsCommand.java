@@ -43,7 +43,9 @@ public final class QuestionsCommand implements Callable<Integer> {
           "tidemark.retention.user-event", "P2Y");
 
   private static final List<Question> ALL =
-      Stream.of(Questions.all(), DocumentQuestions.all()).flatMap(List::stream).toList();
+      Stream.of(Questions.all(), ViewQuestions.all(), DocumentQuestions.all())
+          .flatMap(List::stream)
+          .toList();
 
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions serverOptions;
@@ -77,7 +79,8 @@ public final class QuestionsCommand implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "CODE",
-      description = "Only questions whose code begins so, such as C1,T90 (default: all)")
+      description =
+          "Measure only questions whose code begins so, such as C1,T90 (default: all); the answers to all are compared")
   private @Nullable List<String> only;
 
   @Option(
@@ -124,7 +127,7 @@ public final class QuestionsCommand implements Callable<Integer> {
     String key = server.createKey("bench-" + System.currentTimeMillis(), "secret");
     try (TidemarkApi api = new TidemarkApi(server.address(), key);
         SqlQuestions sql = new SqlQuestions(database)) {
-      boolean isComparable = data.loadTidemark(set, server.address(), key, api);
+      data.loadTidemark(set, server.address(), key, api);
       RollupWork loading = api.readRollupWork();
       QuestionSuite suite =
           new QuestionSuite(
@@ -138,7 +141,7 @@ public final class QuestionsCommand implements Callable<Integer> {
               questions(),
               progress);
       DiskUse disk = suite.readDisk();
-      List<Agreement> agreements = isComparable ? suite.compare() : List.of();
+      List<Agreement> agreements = suite.compare(ALL);
       Map<String, String> conditions =
           Conditions.describe(
               directory.fileSystem(), database.readSettings(), serverOptions.describe());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What came out, with all that it depends on.
 ///
 /// @param conditions machine, versions, settings and data set, by name
-/// @param agreements of the questions whose answers were compared
+/// @param agreements of all questions, whichever were measured
 /// @param disk before anything was asked
 record QuestionsReport(
     Map<String, String> conditions,
@@ -23,8 +23,10 @@ record QuestionsReport(
     agreements = List.copyOf(agreements);
   }
 
+  /// Whether answers were compared, and none differs.
   boolean isSame() {
-    return agreements.stream().allMatch(Agreement::isSame);
+    return agreements.stream().anyMatch(Agreement::isCompared)
+        && agreements.stream().allMatch(Agreement::isSame);
   }
 
   String text() {
@@ -79,25 +81,23 @@ record QuestionsReport(
   private String sameness() {
     StringBuilder text = new StringBuilder();
     for (Agreement agreement : agreements) {
-      if (agreement.compared() == 0 && agreement.isSame()) {
-        continue;
-      }
       String code = agreement.question().code();
-      if (agreement.isSame()) {
+      if (!agreement.isCompared()) {
+        text.append(
+            "%-12s not compared: the report's schema is asked nothing like it%n".formatted(code));
+      } else if (agreement.isSame()) {
         text.append("%-12s the same in all of %,d rows%n".formatted(code, agreement.compared()));
-        continue;
+      } else {
+        text.append(
+            "%-12s NOT THE SAME: %,d differences in %,d rows%n"
+                .formatted(code, agreement.differences().size(), agreement.compared()));
+        agreement.differences().stream()
+            .limit(SHOWN_DIFFERENCES)
+            .forEach(difference -> text.append("%-12s   %s%n".formatted("", difference)));
       }
-      text.append(
-          "%-12s NOT THE SAME: %,d differences in %,d rows%n"
-              .formatted(code, agreement.differences().size(), agreement.compared()));
-      agreement.differences().stream()
-          .limit(SHOWN_DIFFERENCES)
-          .forEach(difference -> text.append("%-12s   %s%n".formatted("", difference)));
     }
-    return text.isEmpty()
-        ? "The answers were not compared.\n"
-        : text.append(
-                "Counts and people are compared exactly, means to nine digits, percentiles within 1 % of the nearest rank.\n")
-            .toString();
+    return text.append(
+            "Counts and people are compared exactly, means to nine digits, percentiles within 1 % of the nearest rank.\n")
+        .toString();
   }
 }

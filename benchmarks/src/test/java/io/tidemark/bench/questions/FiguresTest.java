@@ -50,6 +50,20 @@ class FiguresTest {
   }
 
   @Test
+  void differences_aRowToldTwice_isOne() {
+    Figures tidemark =
+        tidemark(
+            """
+            {"items": [{"name": "a", "sequence": [], "count": 1, "p95": 1}, {"name": "a", "sequence": [], "count": 1, "p95": 1}]}
+            """);
+
+    assertThat(
+            tidemark.differencesFrom(
+                report(List.of(List.of("a", "", 1L, 1.0))), List.of(EXACT, PERCENTILE)))
+        .containsExactly("a ·  · again: only Tidemark has it");
+  }
+
+  @Test
   void differences_aFigureThatIsMissing_isOne() {
     Figures tidemark = tidemark("{\"items\": [{\"name\": \"a\", \"sequence\": [], \"count\": 1}]}");
 

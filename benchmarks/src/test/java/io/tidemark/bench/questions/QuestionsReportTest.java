@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class QuestionsReportTest {
 
   private static final Question QUESTION = Questions.all().getFirst();
+  private static final Question DOCUMENT = DocumentQuestions.all().getFirst();
 
   @Test
   void text_tellsTimesRatioAndFreshness() {
@@ -16,13 +17,20 @@ class QuestionsReportTest {
         new Asked(QUESTION, List.of(2.0, 4.0, 3.0), List.of(30.0), List.of(0.0, 90.0, 5.0));
 
     String text =
-        new QuestionsReport(Map.of("machine", "this one"), List.of(asked), List.of(), null).text();
+        new QuestionsReport(
+                Map.of("machine", "this one"),
+                List.of(asked),
+                List.of(
+                    new Agreement(QUESTION, 5, List.of()), new Agreement(DOCUMENT, 0, List.of())),
+                null)
+            .text();
 
     assertThat(text)
         .contains("machine      this one")
         .containsPattern(
             "C1 .*3\\.00 \\(2\\.00–4\\.00, most 4\\.00\\) +30\\.0 \\(30\\.0–30\\.0, most 30\\.0\\) +10\\.0 +3 +5 \\(p95 90, most 90\\)")
-        .contains("The answers were not compared");
+        .containsPattern("C1 +the same in all of 5 rows")
+        .containsPattern("F30 +not compared");
   }
 
   @Test
@@ -37,5 +45,20 @@ class QuestionsReportTest {
 
     assertThat(report.isSame()).isFalse();
     assertThat(report.text()).contains("NOT THE SAME: 1 differences in 5 rows", "LCP: 2, report 3");
+  }
+
+  @Test
+  void isSame_nothingCompared_isNot() {
+    assertThat(new QuestionsReport(Map.of(), List.of(), List.of(), null).isSame()).isFalse();
+    assertThat(
+            new QuestionsReport(
+                    Map.of(), List.of(), List.of(new Agreement(DOCUMENT, 0, List.of())), null)
+                .isSame())
+        .isFalse();
+    assertThat(
+            new QuestionsReport(
+                    Map.of(), List.of(), List.of(new Agreement(QUESTION, 5, List.of())), null)
+                .isSame())
+        .isTrue();
   }
 }
