@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.MappingIterator;
@@ -12,7 +13,7 @@ import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
 
 /// Rows in columns of equal width, numbers to the right and with four digits where they have a
-/// longer fraction. More rows than fit into memory are not shown.
+/// longer fraction. Long text is cut, marked by `…`. More rows than fit into memory are not shown.
 final class AnswerTable {
 
   private static final CsvMapper CSV =
@@ -63,6 +64,9 @@ final class AnswerTable {
     } else if (rows.size() == 1) {
       out.println("(no rows)");
     }
+    if (rows.stream().flatMap(Arrays::stream).anyMatch(AnswerTable::isTooWide)) {
+      out.println("… after a text: --csv has it whole");
+    }
   }
 
   private int[] widths() {
@@ -92,6 +96,12 @@ final class AnswerTable {
           .toPlainString();
     }
     String line = cell.replaceAll("\\p{Cntrl}+", " ");
-    return line.length() <= WIDEST_CELL ? line : line.substring(0, WIDEST_CELL - 1) + "…";
+    return isTooWide(line)
+        ? line.substring(0, line.offsetByCodePoints(0, WIDEST_CELL - 1)) + "…"
+        : line;
+  }
+
+  private static boolean isTooWide(String line) {
+    return line.codePointCount(0, line.length()) > WIDEST_CELL;
   }
 }

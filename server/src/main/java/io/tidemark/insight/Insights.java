@@ -164,9 +164,7 @@ public final class Insights {
   }
 
   public Answer.Sessions sessions(String userId, @Nullable String from, @Nullable String to) {
-    if (userId.isEmpty() || userId.length() > 200 || userId.indexOf(0) >= 0) {
-      throw ProblemException.invalidField("user_id", "user_id must have 1 to 200 characters");
-    }
+    AskedText.checked("user_id", userId, 200);
     Instant now = clock.instant();
     TimeRange range = TimeRange.of(from, to, Duration.ofDays(7), now);
     return new Answer.Sessions(

@@ -2,6 +2,7 @@ package io.tidemark.insight.performance;
 
 import io.tidemark.insight.performance.PerformanceAnswer.Bucket;
 import io.tidemark.insight.performance.PerformanceAnswer.Stratum;
+import io.tidemark.insight.walk.TextOrder;
 import io.tidemark.insight.walk.ValueNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,9 +128,7 @@ final class PerformanceTally {
             .sorted(
                 Comparator.<Map.Entry<Integer, Curve>>comparingLong(
                         each -> -each.getValue().total())
-                    .thenComparing(
-                        each -> value(each.getKey()),
-                        Comparator.nullsLast(Comparator.naturalOrder())))
+                    .thenComparing(each -> value(each.getKey()), TextOrder.NULLS_LAST))
             .toList();
     for (int rank = 0; rank < ordered.size(); rank++) {
       if (rank < question.breakdown().shown()) {
