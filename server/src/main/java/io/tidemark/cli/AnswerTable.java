@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
@@ -17,7 +18,10 @@ import tools.jackson.dataformat.csv.CsvReadFeature;
 final class AnswerTable {
 
   private static final CsvMapper CSV =
-      CsvMapper.builder().enable(CsvReadFeature.WRAP_AS_ARRAY).build();
+      CsvMapper.builder()
+          .enable(CsvReadFeature.WRAP_AS_ARRAY)
+          .enable(CsvReadFeature.EMPTY_UNQUOTED_STRING_AS_NULL)
+          .build();
   private static final int WIDEST_CELL = 60;
 
   /// Numbers with more digits than anyone reads; `--csv` and `--json` have them all.
@@ -46,8 +50,16 @@ final class AnswerTable {
   private void add(String[] row, int mostRows) {
     isCut = rows.size() > mostRows;
     if (!isCut) {
-      rows.add(row);
+      rows.add(Arrays.stream(row).map(AnswerTable::text).toArray(String[]::new));
     }
+  }
+
+  /// What is not known is a blank cell, a text without characters is none.
+  private static String text(@Nullable String cell) {
+    if (cell == null) {
+      return "";
+    }
+    return cell.isEmpty() ? "\"\"" : cell;
   }
 
   void print(PrintWriter out) {

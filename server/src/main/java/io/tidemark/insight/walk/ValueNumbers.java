@@ -40,9 +40,9 @@ public final class ValueNumbers {
     return BYTES_OF_VALUE + (value == null ? 0 : value.length() * 2L);
   }
 
-  /// @param bytes what so many values take
+  /// @param bytes what so many values, or what is counted of them, take
   /// @throws ProblemException when that is more than a sixteenth of the memory
-  static void requireRoom(long bytes, int values) {
+  public static void requireRoom(long bytes, int values) {
     if (bytes > MOST_BYTES) {
       throw ProblemException.of(
           HttpStatus.UNPROCESSABLE_CONTENT,
