@@ -24,7 +24,7 @@ enum RecordField {
   SUBSCRIPTION_TIER(Kind.TEXT, 100),
   TIER(Kind.TEXT, 100),
   CURRENCY(Kind.TEXT, 10),
-  STATUS(Kind.TEXT, 40),
+  STATUS(Kind.TEXT, 60),
   STARTED_AT(Kind.TEXT, 64),
   ENDED_AT(Kind.TEXT, 64),
   VALUE(Kind.NUMBER, 0),

@@ -148,16 +148,21 @@ final class RecordRules {
     if (price != null && (price.signum() < 0 || price.compareTo(HIGHEST_PRICE) > 0)) {
       throw CaptureRefusal.invalid(PRICE.fieldName(), "a number from 0 to 1e15");
     }
-    return new SubscriptionState(
-        moment(fields, context).at(),
-        fields.requiredText(ID),
-        Person.user(fields.requiredText(USER_ID)),
-        fields.text(TIER),
-        price,
-        fields.text(CURRENCY),
-        fields.text(STATUS),
-        fields.instant(STARTED_AT),
-        fields.instant(ENDED_AT));
+    SubscriptionState state =
+        new SubscriptionState(
+            moment(fields, context).at(),
+            fields.requiredText(ID),
+            Person.user(fields.requiredText(USER_ID)),
+            fields.text(TIER),
+            price,
+            fields.text(CURRENCY),
+            fields.text(STATUS),
+            fields.instant(STARTED_AT),
+            fields.instant(ENDED_AT));
+    if (fields.text(CURRENCY) != null && state.currency() == null) {
+      throw CaptureRefusal.invalid(CURRENCY.fieldName(), "a code such as EUR, or absent");
+    }
+    return state;
   }
 
   private static @Nullable Person person(RecordFields fields) {

@@ -103,12 +103,12 @@ final class GroupWriter {
   private void commit(RecordGroup group) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = dataSource.getConnection()) {
-        Map<Person, Long> userKeys = people.resolve(connection, group.people());
+        Map<Person, KnownPerson> known = people.resolve(connection, group.people());
         int[] kindIds = kinds.resolve(connection, group.records());
         makePartitions(group);
         connection.setAutoCommit(false);
         try {
-          commit(connection, group, userKeys, kindIds);
+          commit(connection, group, known, kindIds);
         } catch (SQLException | RuntimeException | Error e) {
           rollback(connection, e);
           throw e;
@@ -124,23 +124,25 @@ final class GroupWriter {
   }
 
   private void commit(
-      Connection connection, RecordGroup group, Map<Person, Long> userKeys, int[] kindIds)
+      Connection connection, RecordGroup group, Map<Person, KnownPerson> known, int[] kindIds)
       throws SQLException {
     group.resetDuplicates();
     writeIdentities(connection, group);
-    Map<FactTable, List<FactRow>> rows = group.rows(userKeys, kindIds);
+    Map<FactTable, List<FactRow>> rows = group.rows(known, kindIds);
+    Map<Person, KnownPerson> earlier = PersonDirectory.seenEarlier(group.peopleStored(), known);
     int stored = group.records().size() - group.duplicates().size();
     if (stored > 0) {
       long batchId = BatchStore.nextNumber(connection);
       for (Map.Entry<FactTable, List<FactRow>> entry : rows.entrySet()) {
         FactWriter.write(connection, entry.getKey(), batchId, entry.getValue());
       }
-      PersonWriter.describe(connection, group.descriptions(), told -> userKeys.get(told.person()));
-      PersonWriter.subscribe(
-          connection, group.subscriptions(), state -> userKeys.get(state.person()));
+      PersonWriter.see(connection, earlier.values(), group.descriptions(), known);
+      PersonWriter.describe(connection, group.descriptions(), known);
+      PersonWriter.subscribe(connection, group.subscriptions(), known);
       BatchStore.add(connection, batchId, stored, group.duplicates().size(), rows);
     }
     connection.commit();
+    people.remember(earlier);
   }
 
   private void writeIdentities(Connection connection, RecordGroup group) throws SQLException {

@@ -1,7 +1,9 @@
 package io.tidemark.ingest;
 
+import io.tidemark.record.Person;
 import io.tidemark.record.PersonDescription;
 import io.tidemark.record.SubscriptionState;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,15 +11,32 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what is said of people and their subscriptions; the newest by event time holds, whatever
-/// the order of arrival. Rows are written in the order of their keys, so that writers do not wait
-/// for each other in a circle.
+/// Writes since when people have been seen, and what is said of them and their subscriptions; the
+/// newest by event time holds, whatever the order of arrival. Rows are locked in the order of their
+/// keys, so that writers do not wait for each other in a circle: those of people all at once, if
+/// more than one statement is going to write them.
 final class PersonWriter {
+
+  private static final String LOCK =
+      "SELECT /* person.lock */ user_key FROM app_user WHERE user_key = ANY (?) ORDER BY user_key FOR NO KEY UPDATE";
+
+  private static final String SEE =
+      """
+      UPDATE /* person.see */ app_user AS person
+         SET first_seen_at = seen.at
+        FROM (SELECT user_key, timestamptz 'epoch' + micros * interval '1 microsecond' AS at
+                FROM unnest(?, ?) AS told (user_key, micros)) AS seen
+       WHERE person.user_key = seen.user_key AND person.first_seen_at > seen.at
+      """;
 
   private static final String DESCRIBE =
       """
@@ -28,30 +47,77 @@ final class PersonWriter {
        WHERE user_key = ? AND (described_at IS NULL OR described_at <= ?)
       """;
 
+  /// A state that arrives after a newer one tells only when the subscription ran.
   private static final String SUBSCRIBE =
       """
       INSERT INTO /* subscription.write */ subscription AS known
-        (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, described_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, described_at,
+         first_described_at, ran_at, ends_said_at)
+      SELECT said.*, at, CASE meaning WHEN 'runs' THEN at END, CASE meaning WHEN 'ends' THEN ARRAY[at] ELSE '{}' END
+        FROM (SELECT ?::text, ?::bigint, ?::text, ?::numeric, ?::text, ?::text, ?::timestamptz, ?::timestamptz, ?::timestamptz)
+               AS said (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, at),
+             subscription_status_meaning(said.status) AS meaning
       ON CONFLICT (subscription_id) DO UPDATE
-         SET user_key = excluded.user_key,
-             tier = coalesce(excluded.tier, known.tier),
-             price = coalesce(excluded.price, known.price),
-             currency = coalesce(excluded.currency, known.currency),
-             status = coalesce(excluded.status, known.status),
-             started_at = coalesce(excluded.started_at, known.started_at),
-             ended_at = coalesce(excluded.ended_at, known.ended_at),
-             described_at = excluded.described_at
-       WHERE known.described_at <= excluded.described_at
+         SET (user_key, tier, price, currency, status, started_at, ended_at, described_at) =
+               (SELECT excluded.user_key, coalesce(excluded.tier, known.tier), coalesce(excluded.price, known.price),
+                       coalesce(excluded.currency, known.currency), coalesce(excluded.status, known.status),
+                       coalesce(excluded.started_at, known.started_at), coalesce(excluded.ended_at, known.ended_at),
+                       excluded.described_at
+                 WHERE known.described_at <= excluded.described_at
+                UNION ALL
+                SELECT known.user_key, known.tier, known.price, known.currency, known.status, known.started_at, known.ended_at,
+                       known.described_at
+                 WHERE known.described_at > excluded.described_at),
+             first_described_at = least(known.first_described_at, excluded.first_described_at),
+             ran_at = greatest(known.ran_at, excluded.ran_at),
+             ends_said_at = subscription_ends(known.ends_said_at, known.ran_at, excluded.ends_said_at, excluded.ran_at)
       """;
 
   private PersonWriter() {}
 
-  static void describe(
+  /// @param earlier those who were seen earlier than was known; none cost nothing
+  /// @param descriptions what is going to be said of people in the same transaction
+  static void see(
       Connection connection,
+      Collection<KnownPerson> earlier,
       List<PersonDescription> descriptions,
-      ToLongFunction<PersonDescription> userKey)
+      Map<Person, KnownPerson> known)
       throws SQLException {
+    if (earlier.isEmpty()) {
+      return;
+    }
+    Object[] touched =
+        LongStream.concat(
+                earlier.stream().mapToLong(KnownPerson::userKey),
+                descriptions.stream().mapToLong(each -> userKey(known, each.person())))
+            .distinct()
+            .boxed()
+            .toArray();
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setArray(1, connection.createArrayOf("bigint", touched));
+      statement.execute();
+    }
+    try (PreparedStatement statement = connection.prepareStatement(SEE)) {
+      statement.setArray(1, bigints(connection, earlier, KnownPerson::userKey));
+      statement.setArray(2, bigints(connection, earlier, KnownPerson::firstSeenMicros));
+      statement.executeUpdate();
+    }
+  }
+
+  private static Array bigints(
+      Connection connection, Collection<KnownPerson> people, ToLongFunction<KnownPerson> of)
+      throws SQLException {
+    return connection.createArrayOf("bigint", people.stream().mapToLong(of).boxed().toArray());
+  }
+
+  private static long userKey(Map<Person, KnownPerson> known, Person person) {
+    return Objects.requireNonNull(known.get(person)).userKey();
+  }
+
+  static void describe(
+      Connection connection, List<PersonDescription> descriptions, Map<Person, KnownPerson> known)
+      throws SQLException {
+    ToLongFunction<PersonDescription> userKey = each -> userKey(known, each.person());
     List<PersonDescription> ordered =
         descriptions.stream()
             .sorted(Comparator.comparingLong(userKey).thenComparing(PersonDescription::at))
@@ -71,9 +137,7 @@ final class PersonWriter {
   }
 
   static void subscribe(
-      Connection connection,
-      List<SubscriptionState> states,
-      ToLongFunction<SubscriptionState> userKey)
+      Connection connection, List<SubscriptionState> states, Map<Person, KnownPerson> known)
       throws SQLException {
     List<SubscriptionState> ordered =
         states.stream()
@@ -86,7 +150,7 @@ final class PersonWriter {
     try (PreparedStatement statement = connection.prepareStatement(SUBSCRIBE)) {
       for (SubscriptionState state : ordered) {
         statement.setString(1, state.subscriptionId());
-        statement.setLong(2, userKey.applyAsLong(state));
+        statement.setLong(2, userKey(known, state.person()));
         statement.setString(3, state.tier());
         statement.setBigDecimal(4, state.price());
         statement.setString(5, state.currency());

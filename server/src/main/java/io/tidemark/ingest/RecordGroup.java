@@ -7,10 +7,12 @@ import io.tidemark.record.Person;
 import io.tidemark.record.PersonDescription;
 import io.tidemark.record.RecordIdentity;
 import io.tidemark.record.SubscriptionState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class RecordGroup {
   private final BitSet repeated = new BitSet();
 
   private final BitSet duplicates = new BitSet();
+  private final Map<Person, Instant> people;
   private final List<RecordIdentity> timed = new ArrayList<>();
   private final List<RecordIdentity> untimed = new ArrayList<>();
 
@@ -38,6 +41,7 @@ final class RecordGroup {
       collectIdentities();
     }
     duplicates.or(repeated);
+    people = earliest(records, new BitSet());
   }
 
   private void collectIdentities() {
@@ -88,15 +92,26 @@ final class RecordGroup {
     return Collections.unmodifiableList(untimed);
   }
 
-  Set<Person> people() {
-    Set<Person> people = new HashSet<>();
-    for (CapturedRecord captured : records) {
-      Person person = captured.person();
+  /// Everyone named, with the event time of the earliest record that names them.
+  Map<Person, Instant> people() {
+    return people;
+  }
+
+  /// The same, of the records that are to be stored.
+  Map<Person, Instant> peopleStored() {
+    return duplicates.isEmpty() ? people : earliest(records, duplicates);
+  }
+
+  private static Map<Person, Instant> earliest(List<CapturedRecord> records, BitSet without) {
+    Map<Person, Instant> earliest = new HashMap<>();
+    for (int i = 0; i < records.size(); i++) {
+      Person person = without.get(i) ? null : records.get(i).person();
       if (person != null) {
-        people.add(person);
+        Instant at = records.get(i).at();
+        earliest.merge(person, at, (one, other) -> other.isBefore(one) ? other : one);
       }
     }
-    return people;
+    return earliest;
   }
 
   /// Starts over: only what repeats within the group counts as duplicate.
@@ -130,9 +145,9 @@ final class RecordGroup {
 
   /// The facts that are to be stored, by table.
   ///
-  /// @param userKeys the number of each person
+  /// @param people everyone whom records that are to be stored name
   /// @param kindIds the number of what happened, by position
-  Map<FactTable, List<FactRow>> rows(Map<Person, Long> userKeys, int[] kindIds) {
+  Map<FactTable, List<FactRow>> rows(Map<Person, KnownPerson> people, int[] kindIds) {
     Map<FactTable, List<FactRow>> rows = new EnumMap<>(FactTable.class);
     for (int i = 0; i < records.size(); i++) {
       if (!duplicates.get(i) && records.get(i) instanceof Fact fact) {
@@ -142,7 +157,8 @@ final class RecordGroup {
           rows.put(fact.table(), ofTable);
         }
         Person person = fact.person();
-        ofTable.add(new FactRow(fact, kindIds[i], person == null ? null : userKeys.get(person)));
+        KnownPerson known = person == null ? null : people.get(person);
+        ofTable.add(new FactRow(fact, kindIds[i], known == null ? null : known.userKey()));
       }
     }
     return rows;

@@ -1,6 +1,7 @@
 package io.tidemark.record;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What is said of a person: tier and traits. The newest by event time holds.
@@ -13,4 +14,9 @@ public record PersonDescription(
     Person person,
     @Nullable String subscriptionTier,
     @Nullable String traits)
-    implements CapturedRecord {}
+    implements CapturedRecord {
+
+  public PersonDescription {
+    at = at.truncatedTo(ChronoUnit.MICROS);
+  }
+}

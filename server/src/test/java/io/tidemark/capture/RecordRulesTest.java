@@ -92,6 +92,27 @@ class RecordRulesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"EUR", "eur", "Eur", " eur", "eur\\t", "\u00a0EUR\u00a0", "\\n eUR "})
+  void judge_currency_isInCapitalsWithoutBlanks(String currency) {
+    assertThat(subscription("currency", currency).currency()).isEqualTo("EUR");
+  }
+
+  @Test
+  void judge_status_isWithoutBlanksAndNoneIfNothingIsLeft() {
+    assertThat(subscription("status", " past due ").status()).isEqualTo("past due");
+    assertThat(subscription("status", " \u00a0").status()).isNull();
+    assertThat(subscription("status", "").status()).isNull();
+  }
+
+  private static SubscriptionState subscription(String field, String value) {
+    return (SubscriptionState)
+        accepted(
+            judge(
+                "{\"type\": \"subscription\", \"id\": \"s\", \"user_id\": \"u\", \"%s\": \"%s\"}"
+                    .formatted(field, value)));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -116,6 +137,8 @@ class RecordRulesTest {
         "{\"type\": \"subscription\", \"id\": \"s\"} | missing_field | user_id",
         "{\"type\": \"subscription\", \"id\": \"s\", \"user_id\": \"u\", \"price\": -0.01} | invalid_field | price",
         "{\"type\": \"subscription\", \"id\": \"s\", \"user_id\": \"u\", \"ended_at\": \"soon\"} | invalid_field | ended_at",
+        "{\"type\": \"subscription\", \"id\": \"s\", \"user_id\": \"u\", \"currency\": \"\"} | invalid_field | currency",
+        "{\"type\": \"subscription\", \"id\": \"s\", \"user_id\": \"u\", \"currency\": \" \\t \"} | invalid_field | currency",
       })
   void judge_fieldMissingOrWrong_saysWhich(String json, String code, String field) {
     CaptureOutcome outcome = judge(json);

@@ -29,7 +29,8 @@ public record JourneyAnswer(
           boolean isKnown,
       @Nullable String subscriptionTier,
       @Schema(type = "object") @JsonRawValue @Nullable String traits,
-      @Schema(description = "When the first record arrived") OffsetDateTime firstSeenAt) {}
+      @Schema(description = "Time of the earliest record, whenever it arrived")
+          OffsetDateTime firstSeenAt) {}
 
   /// Something that happened. What does not apply is left out.
   ///

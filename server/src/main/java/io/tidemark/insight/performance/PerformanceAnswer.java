@@ -76,7 +76,9 @@ public record PerformanceAnswer(
                   "How many conversions fewer slow sessions had than if they had converted like fast ones")
           @Nullable Double fewerConversions,
       @Schema(description = "People who met it slow") long people,
-      @Schema(description = "Prices of a period of their subscriptions in the range, by currency")
+      @Schema(
+              description =
+                  "Prices of a period of their subscriptions that ran in the range, by currency")
           List<Revenue> revenue) {
 
     public Endpoint {

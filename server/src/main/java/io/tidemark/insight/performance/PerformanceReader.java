@@ -46,9 +46,8 @@ final class PerformanceReader {
       """
       /* insight.performance */
       SELECT user_key, currency, price
-        FROM subscription
-       WHERE price IS NOT NULL AND user_key IS NOT NULL AND (started_at IS NULL OR started_at < ?)
-         AND coalesce(ended_at, CASE WHEN upper(status) <> 'ACTIVE' THEN described_at END, 'infinity') > ?
+        FROM subscription_period
+       WHERE price IS NOT NULL AND starts_at < ? AND ends_at > ?
       """;
 
   private static final String VALUES_OF_PEOPLE =

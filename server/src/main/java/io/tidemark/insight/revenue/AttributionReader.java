@@ -20,9 +20,9 @@ final class AttributionReader {
       """
       /* insight.revenue */
       WITH begun AS MATERIALIZED (
-        SELECT subscription_id, user_key, tier, coalesce(price, 0) AS price, currency, started_at
-          FROM subscription
-         WHERE started_at >= ? AND started_at < ?
+        SELECT subscription_id, user_key, tier, coalesce(price, 0) AS price, currency, began_at
+          FROM subscription_period
+         WHERE began_at >= ? AND began_at < ?
       ), told AS (
         SELECT user_key, price, currency, value
           FROM begun LEFT JOIN (%s) AS touch USING (subscription_id)
@@ -61,7 +61,7 @@ final class AttributionReader {
   private static final String BEFORE =
       """
       FROM begun JOIN %s AS fact ON fact.user_key = begun.user_key
-       WHERE fact.ts >= ? AND fact.ts < ? AND fact.ts <= started_at AND fact.ts >= started_at - make_interval(secs => ?)
+       WHERE fact.ts >= ? AND fact.ts < ? AND fact.ts <= began_at AND fact.ts >= began_at - make_interval(secs => ?)
       """;
 
   private static final String STEPS = DetailTable.CONVERSION_FUNNEL.detail();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param attributed most subscriptions first, all others together last; adds up to `began`, since
 ///   each subscription is in one of them
-/// @param undated subscriptions that nobody said the beginning of
+/// @param undated subscriptions that nobody said the beginning of, whatever the range
 public record RevenueAnswer(
     @JsonUnwrapped AnswerHead head,
     @Schema(example = "last_touch") String by,
@@ -20,7 +20,10 @@ public record RevenueAnswer(
     @Schema(description = "Subscriptions that ended in the range, by currency") List<Revenue> ended,
     @Schema(description = "Changes in the range, most first, at most 1000 kinds")
         List<Change> changed,
-    @Schema(description = "Subscriptions without a start; they are in no range") long undated) {
+    @Schema(
+            description =
+                "All subscriptions without started_at: they run from the first record about them on, but began in no range")
+        long undated) {
 
   /// @param value null when nothing is known, and for all others together
   @Schema(name = "RevenueAttribution")

@@ -9,15 +9,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Reads which subscriptions began, ended and changed. Thread-safe.
 final class SubscriptionReader {
 
-  /// Of one that does not say when it ended, that it is not active any more was said at its end.
-  private static final String ENDED =
-      "coalesce(ended_at, CASE WHEN upper(status) <> 'ACTIVE' THEN described_at END)";
-
   private static final String MOVED =
       """
       /* insight.revenue */
       SELECT currency, count(*), count(DISTINCT user_key), coalesce(sum(price), 0)
-        FROM subscription
+        FROM subscription_period
        WHERE %1$s >= ? AND %1$s < ?
        GROUP BY currency
        ORDER BY currency COLLATE "C" NULLS LAST
@@ -36,7 +32,7 @@ final class SubscriptionReader {
       """;
 
   private static final String UNDATED =
-      "/* insight.revenue */ SELECT count(*) FROM subscription WHERE started_at IS NULL";
+      "/* insight.revenue */ SELECT count(*) FROM subscription_period WHERE began_at IS NULL";
 
   private final JdbcClient jdbc;
 
@@ -45,11 +41,11 @@ final class SubscriptionReader {
   }
 
   List<Revenue> readBegan(TimeRange range) {
-    return readMoved("started_at", range);
+    return readMoved("began_at", range);
   }
 
   List<Revenue> readEnded(TimeRange range) {
-    return readMoved(ENDED, range);
+    return readMoved("ends_at", range);
   }
 
   private List<Revenue> readMoved(String when, TimeRange range) {

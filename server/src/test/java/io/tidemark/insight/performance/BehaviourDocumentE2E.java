@@ -31,7 +31,14 @@ class BehaviourDocumentE2E {
         "status_code": 200, "response_time_ms": 80},
        {"type": "conversion_funnel", "id": "5", "timestamp": "2026-10-20T10:00:02Z", "user_id": "b", "step": "buy"},
        {"type": "api_response_time", "id": "6", "timestamp": "2026-10-20T10:00:03Z", "user_id": "b", "endpoint": "/slow", "method": "GET",
-        "status_code": 200, "response_time_ms": 9000}]
+        "status_code": 200, "response_time_ms": 9000},
+       {"type": "subscription", "id": "s2", "user_id": "c", "price": 10, "currency": "EUR", "status": "ACTIVE",
+        "started_at": "2026-09-05T00:00:00Z"},
+       {"type": "subscription", "id": "s3", "user_id": "d", "price": 10, "currency": " eur", "status": "past_due",
+        "started_at": "2026-09-05T00:00:00Z"},
+       {"type": "subscription", "id": "s4", "timestamp": "2026-10-20T12:00:00Z", "user_id": "a", "price": 7, "currency": "Eur",
+        "status": "trialing"},
+       {"type": "subscription", "id": "s5", "timestamp": "2026-10-22T12:00:00Z", "user_id": "a", "price": 5, "currency": "EUR"}]
       """;
 
   private static TidemarkServer server;
@@ -72,7 +79,8 @@ class BehaviourDocumentE2E {
     assertThat(slow.at("/fast/conversions").asInt()).as("slow after it converted").isEqualTo(1);
     assertThat(slow.get("fewer_conversions").isNull()).as("no stratum has both").isTrue();
     assertThat(slow.get("revenue").toString())
-        .isEqualTo("[{\"currency\":\"EUR\",\"amount\":12.5,\"subscriptions\":1}]");
+        .as("one began in the range, one without a start was described in it, one after it")
+        .isEqualTo("[{\"currency\":\"EUR\",\"amount\":19.5,\"subscriptions\":2}]");
     assertThat(answer.get("largest").isNull()).isTrue();
   }
 
@@ -99,6 +107,18 @@ class BehaviourDocumentE2E {
             """
             [{"value":"/offer","is_other":false,"revenue":[{"currency":"EUR","subscriptions":1,"people":1,"amount":12.5}]}]\
             """);
+  }
+
+  @Test
+  void revenue_currencyInAnyCase_isOne() {
+    JsonNode answer =
+        answer(
+            "{\"question\": \"revenue\", \"from\": \"2026-09-01\", \"to\": \"2026-10-01\", \"by\": \"tier\"}");
+
+    assertThat(answer.get("began").toString())
+        .isEqualTo("[{\"currency\":\"EUR\",\"subscriptions\":2,\"people\":2,\"amount\":20}]");
+    assertThat(answer.get("ended").toString()).isEqualTo("[]");
+    assertThat(answer.get("undated").asInt()).isEqualTo(2);
   }
 
   @Test

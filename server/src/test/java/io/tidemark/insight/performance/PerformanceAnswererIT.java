@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.PeopleDatabase;
+import io.tidemark.insight.SubscriptionOracle;
 import io.tidemark.insight.performance.PerformanceAnswer.Bucket;
 import io.tidemark.insight.performance.PerformanceAnswer.Endpoint;
 import io.tidemark.insight.performance.PerformanceAnswer.Revenue;
@@ -250,14 +251,8 @@ class PerformanceAnswererIT {
           subscriptions.stream()
               .filter(each -> people.contains(each.person()) && each.price() != null)
               .filter(each -> Objects.equals(each.currency(), currency))
-              .filter(each -> each.startedAt() == null || each.startedAt().isBefore(to))
-              .filter(each -> {
-                Instant ended =
-                    each.endedAt() == null && "CANCELED".equals(each.status())
-                        ? each.at()
-                        : each.endedAt();
-                return ended == null || ended.isAfter(from);
-              })
+              .filter(each -> new SubscriptionOracle(each).starts().isBefore(to))
+              .filter(each -> new SubscriptionOracle(each).ends().isAfter(from))
               .toList();
       if (!paid.isEmpty()) {
         revenue.add(

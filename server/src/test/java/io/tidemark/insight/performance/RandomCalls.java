@@ -57,7 +57,7 @@ final class RandomCalls {
               "pro",
               random.nextInt(6) == 0 ? null : new BigDecimal(9 + random.nextInt(3)),
               new String[] {"CNY", "EUR", null}[random.nextInt(3)],
-              random.nextInt(3) == 0 ? "CANCELED" : "ACTIVE",
+              new String[] {"CANCELED", "ACTIVE", "PAUSED", null}[random.nextInt(4)],
               random.nextInt(3) == 0 ? null : begun,
               random.nextInt(3) == 0 ? begun.plus(Duration.ofHours(random.nextInt(30))) : null));
     }

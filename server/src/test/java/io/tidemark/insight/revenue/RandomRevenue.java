@@ -86,9 +86,17 @@ final class RandomRevenue {
         tier(),
         price(),
         currency(),
-        random.nextInt(3) == 0 ? "CANCELED" : "ACTIVE",
+        status(),
         null,
         random.nextInt(4) == 0 ? at.minus(1, ChronoUnit.HOURS) : null);
+  }
+
+  /// Most go on; one that has ended is often said to have ended again.
+  private @Nullable String status() {
+    return new @Nullable String[] {
+          "CANCELED", " expired", "Expired", "ACTIVE", "past_due", "TRIALING", "", null
+        }
+        [random.nextInt(8)];
   }
 
   private Fact fact(SubscriptionState before) {

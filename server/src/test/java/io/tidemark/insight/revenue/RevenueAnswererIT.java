@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.PeopleDatabase;
+import io.tidemark.insight.SubscriptionOracle;
 import io.tidemark.insight.revenue.RevenueAnswer.Attribution;
 import io.tidemark.insight.revenue.RevenueAnswer.Change;
 import io.tidemark.insight.revenue.RevenueAnswer.Revenue;
@@ -47,7 +48,7 @@ class RevenueAnswererIT {
 
   private static PeopleDatabase database;
   private static List<Fact> facts;
-  private static final Map<String, SubscriptionState> SUBSCRIPTIONS = new HashMap<>();
+  private static final Map<String, SubscriptionOracle> SUBSCRIPTIONS = new HashMap<>();
   private static final List<List<SubscriptionState>> CHANGES = new ArrayList<>();
   private static RevenueAnswerer answerer;
 
@@ -80,8 +81,7 @@ class RevenueAnswererIT {
 
       RevenueAnswer answer = answerer.answer(question, PeopleDatabase.askedAt(NOW));
 
-      List<SubscriptionState> begun =
-          SUBSCRIPTIONS.values().stream().filter(each -> isIn(each.startedAt(), answer)).toList();
+      List<SubscriptionState> begun = now().filter(each -> isIn(each.startedAt(), answer)).toList();
       assertThat(begun).isNotEmpty();
       assertThat(answer.began()).isEqualTo(revenue(begun));
       assertThat(
@@ -95,12 +95,12 @@ class RevenueAnswererIT {
           .isEqualTo(
               revenue(
                   SUBSCRIPTIONS.values().stream()
-                      .filter(each -> isIn(ended(each), answer))
+                      .filter(each -> isIn(each.ends(), answer))
+                      .map(SubscriptionOracle::now)
                       .toList()));
       assertThat(answer.changed()).containsExactlyInAnyOrderElementsOf(changes(answer));
       assertThat(answer.undated())
-          .isEqualTo(
-              SUBSCRIPTIONS.values().stream().filter(each -> each.startedAt() == null).count());
+          .isEqualTo(now().filter(each -> each.startedAt() == null).count());
     }
   }
 
@@ -254,8 +254,8 @@ class RevenueAnswererIT {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private static @Nullable Instant ended(SubscriptionState each) {
-    return each.endedAt() == null && !"ACTIVE".equals(each.status()) ? each.at() : each.endedAt();
+  private static Stream<SubscriptionState> now() {
+    return SUBSCRIPTIONS.values().stream().map(SubscriptionOracle::now);
   }
 
   private static boolean isIn(@Nullable Instant at, RevenueAnswer answer) {
@@ -264,26 +264,15 @@ class RevenueAnswererIT {
         && at.isBefore(answer.head().range().to().toInstant());
   }
 
-  /// What is not said stays as it was.
   private static void remember(SubscriptionState said) {
-    SubscriptionState known = SUBSCRIPTIONS.get(said.subscriptionId());
-    SubscriptionState now =
-        known == null
-            ? said
-            : new SubscriptionState(
-                said.at(),
-                said.subscriptionId(),
-                said.person(),
-                said.tier() == null ? known.tier() : said.tier(),
-                said.price() == null ? known.price() : said.price(),
-                said.currency() == null ? known.currency() : said.currency(),
-                said.status(),
-                said.startedAt() == null ? known.startedAt() : said.startedAt(),
-                said.endedAt() == null ? known.endedAt() : said.endedAt());
-    SUBSCRIPTIONS.put(said.subscriptionId(), now);
-    if (known != null) {
-      CHANGES.add(List.of(known, now));
+    SubscriptionOracle known = SUBSCRIPTIONS.get(said.subscriptionId());
+    if (known == null) {
+      SUBSCRIPTIONS.put(said.subscriptionId(), new SubscriptionOracle(said));
+      return;
     }
+    SubscriptionState before = known.now();
+    known.say(said);
+    CHANGES.add(List.of(before, known.now()));
   }
 
   private static RevenueQuestion question(Random random, AttributedTo by) {
