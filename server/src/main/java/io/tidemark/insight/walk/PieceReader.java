@@ -69,7 +69,7 @@ public final class PieceReader {
     requireKindsFit();
     Instant from = range.from();
     Duration length = first(range);
-    LongTexts longTexts = new LongTexts(jdbc);
+    LongTextReader longTexts = new LongTextReader(jdbc);
     try (Walker walker = Walker.start(walk, course)) {
       while (from.isBefore(range.to())) {
         course.requireWanted();
@@ -119,7 +119,7 @@ public final class PieceReader {
 
   /// @return nothing when the piece has too many rows
   private Optional<Piece> read(
-      PieceStatement statement, Instant from, Instant to, LongTexts longTexts) {
+      PieceStatement statement, Instant from, Instant to, LongTextReader longTexts) {
     Optional<Piece> piece = readRows(statement, from, to, longTexts);
     if (piece.isPresent() && !piece.get().texts().unknown().isEmpty()) {
       longTexts.read(
@@ -129,7 +129,7 @@ public final class PieceReader {
   }
 
   private Optional<Piece> readRows(
-      PieceStatement statement, Instant from, Instant to, LongTexts longTexts) {
+      PieceStatement statement, Instant from, Instant to, LongTextReader longTexts) {
     boolean isShortest = Duration.between(from, to).compareTo(SHORTEST_PIECE) <= 0;
     int mostRows = isShortest ? size.mostOfShortest() : size.most();
     SqlPart sql =
@@ -170,7 +170,7 @@ public final class PieceReader {
   }
 
   private static Piece piece(
-      ResultSet row, PieceStatement statement, long endMicros, LongTexts longTexts)
+      ResultSet row, PieceStatement statement, long endMicros, LongTextReader longTexts)
       throws SQLException {
     List<LongColumn> columns = new ArrayList<>();
     int place = 2;

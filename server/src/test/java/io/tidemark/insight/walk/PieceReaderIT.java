@@ -53,7 +53,7 @@ class PieceReaderIT {
     "千".repeat(67),
     "千".repeat(20_000),
     "千".repeat(19_999) + "万",
-    LongTexts.hash("a".repeat(201))
+    LongTextReader.hash("a".repeat(201))
   };
 
   private static MigratedDatabase database;

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/// The long texts of the pieces that were read, each once. One thread reads, others look.
-final class LongTexts {
+/// Reads the long texts of pieces, each once for all pieces. One thread reads, others look.
+final class LongTextReader {
 
   private static final int ROWS_AT_ONCE = 100;
 
@@ -21,7 +21,7 @@ final class LongTexts {
   private final Map<String, String> byHash = new ConcurrentHashMap<>();
   private long bytes;
 
-  LongTexts(JdbcTemplate jdbc) {
+  LongTextReader(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 
