@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 
 import { formatDuration, formatExactly, formatMeasure, formatMillis, formatName, formatShare } from '../dashboard/format.js';
+import { shortened, valueName } from './value-name.js';
 import { arePartial, formatMoment, isTimestamp } from './zoned-time.js';
 
 const MOST_ROWS = 200;
@@ -36,7 +37,7 @@ export function table(caption, rows, zone, format = formatNumber) {
       <table data-test="answer-table">
         <caption>${caption}</caption>
         <thead>
-          <tr>${[...own, ...inner].map((name) => html`<th scope="col" class=${texts.has(name) ? 'text' : ''}>${formatName(name)}</th>`)}</tr>
+          <tr>${[...own, ...inner].map((name) => html`<th scope="col" class=${texts.has(name) ? 'text' : ''} title=${name}>${shortened(formatName(name))}</th>`)}</tr>
         </thead>
         <tbody>${groups.map((group) => groupRows(group, own, inner, { texts, zone, format }))}</tbody>
       </table>
@@ -51,8 +52,8 @@ function groupRows({ cells, lines }, own, inner, { texts, zone, format }) {
   return Array.from({ length: height }, (_, index) => html`<tr>
     ${index > 0
       ? nothing
-      : own.map((name) => html`<td class=${look(name)} rowspan=${height}>${formatValue(name, cells.get(name), zone, format)}</td>`)}
-    ${inner.map((name) => html`<td class=${`inner ${look(name)}`}>${lines.length === 0 ? '' : formatValue(name, lines[index].get(name), zone, format)}</td>`)}
+      : own.map((name) => html`<td class=${look(name)} rowspan=${height}>${cell(name, cells.get(name), zone, format)}</td>`)}
+    ${inner.map((name) => html`<td class=${`inner ${look(name)}`}>${lines.length === 0 ? '' : cell(name, lines[index].get(name), zone, format)}</td>`)}
   </tr>`);
 }
 
@@ -66,7 +67,7 @@ function textColumns(groups) {
 
 function factList(facts, zone) {
   return html`<dl>
-    ${facts.map(([name, value]) => html`<div><dt>${formatName(name)}</dt><dd>${formatValue(name, value, zone)}</dd></div>`)}
+    ${facts.map(([name, value]) => html`<div><dt>${formatName(name)}</dt><dd>${cell(name, value, zone)}</dd></div>`)}
   </dl>`;
 }
 
@@ -99,7 +100,7 @@ function markPartial(rows, partial) {
 
 /** The first list of objects in a row becomes lines; the rest is flat. */
 function toGroup({ is_all: isAll, is_other: isOther, ...row }) {
-  if (isAll || isOther) row.value = isAll ? 'all' : 'others';
+  if (isOther !== undefined) row.value = valueName({ value: row.value, is_all: isAll, is_other: isOther });
   const flat = flatten(row);
   const [listName, list] = [...flat].find(([, value]) => isRows(value)) ?? [];
   if (listName === undefined) return { cells: flat, lines: [] };
@@ -116,8 +117,15 @@ function flatten(row, prefix = '') {
   return cells;
 }
 
+/** A long text is shortened and can be read whole. */
+function cell(name, value, zone, format) {
+  const whole = formatValue(name, value, zone, format);
+  return whole === value && shortened(whole) !== whole ? html`<span title=${whole}>${shortened(whole)}</span>` : whole;
+}
+
 function formatValue(name, value, zone, format = formatNumber) {
-  if (value === null || value === undefined || value === '') return '–';
+  if (value === null || value === undefined) return '–';
+  if (value === '') return '“”';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return format(name, value);
   if (Array.isArray(value)) return value.map((each) => formatValue(name, each, zone, format)).join(', ') || '–';

@@ -8,7 +8,8 @@ import { answerTableStyles, answerTables, table } from './answer-table.js';
 import { performancePicture, performanceStyles } from './performance-picture.js';
 import { retentionPicture, retentionStyles } from './retention-picture.js';
 import { apiTotalsPicture, lifecyclePicture, seriesStyles, sessionsPicture } from './series-picture.js';
-import { formatCount, trendPicture, trendStyles } from './trend-picture.js';
+import { formatCount, lineNames, trendPicture, trendStyles } from './trend-picture.js';
+import { quotedIfUnclear, shortened } from './value-name.js';
 import { arePartial, formatMoment, formatRange, formatStart, zoneWords } from './zoned-time.js';
 
 /** What fits each kind of question; a kind that is not here is shown as tables alone. */
@@ -92,23 +93,26 @@ function funnelPicture({ steps, groups, unit }, name) {
   const words = unit?.toLowerCase() === 'session' ? { one: 'session', many: 'sessions' } : undefined;
   return html`
     ${funnelSteps(steps, name, words)}
-    ${groups.map(({ value, is_other: isOther, steps: own }) => html`
-      <h3>${isOther ? 'All others' : (value ?? 'Not known')}</h3>
-      ${funnelSteps(own, `${name}: ${value ?? 'others'}`, words)}
-    `)}
+    ${groups.map((group) => funnelGroup(group, name, words))}
+  `;
+}
+
+function funnelGroup({ value, is_other: isOther, steps }, name, words) {
+  const whole = isOther ? 'All others' : value === null ? 'Not known' : quotedIfUnclear(value);
+  return html`
+    <h3 title=${whole}>${shortened(whole)}</h3>
+    ${funnelSteps(steps, `${name}: ${whole}`, words)}
   `;
 }
 
 /** A row for each interval, a column for each line. */
 function trendRows({ intervals, interval, lines, zone, partial_intervals: partial = [] }) {
+  const names = lineNames(lines);
   const notWhole = arePartial(intervals, partial);
   return intervals.map((start, place) => Object.fromEntries([
     [`start of the ${interval}`, formatStart(start, zone, interval)],
     ...(partial.length === 0 ? [] : [['whole', !notWhole[place]]]),
-    ...lines.map(({ name, value, is_other: isOther, asked }) => [
-      isOther ? `${name} · others` : value === null ? name : `${name} · ${value}`,
-      asked.values[place],
-    ]),
+    ...lines.map(({ asked }, index) => [names[index], asked.values[place]]),
   ]));
 }
 
@@ -120,7 +124,7 @@ function toReadable(kind, answer) {
 
 /** Paths name their nodes by place, which says nothing to a reader. */
 function namedPaths({ nodes, edges, ...rest }) {
-  const nameOf = ({ kind: node, name }) => (node === 'event' ? name : node === 'other' ? 'others' : 'nothing more');
+  const nameOf = ({ kind: node, name }) => (node === 'event' ? quotedIfUnclear(name) : node === 'other' ? 'others' : 'nothing more');
   return {
     ...rest,
     paths: edges.map(({ from, to, sessions }) => ({
@@ -140,7 +144,7 @@ function shortEngagement({ distribution: { people: scored, buckets, ...scores },
       ...person,
       last_at: recency.last_at,
       active_days: `${frequency.active_days} of ${frequency.days}`,
-      points_by_event: parts.map(({ event, points }) => `${event} ${formatMeasure(points)}`).join(', '),
+      points_by_event: parts.map(({ event, points }) => `${event} ${formatMeasure(points)}`),
     })),
   };
 }

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 
 import '../dashboard/time-chart.js';
 import { formatExactly, formatMeasure, formatShare } from '../dashboard/format.js';
+import { shortened, valueName } from './value-name.js';
 import { arePartial, formatRange, wallClock } from './zoned-time.js';
 
 const MOST_LINES = 8;
@@ -14,6 +15,7 @@ export const formatCount = (value) => (isWhole(value) ? formatExactly(value) : f
 
 /** The lines of a trend, and what each comes to. */
 export function trendPicture({ intervals, interval, lines, zone, partial_intervals: partial = [], previous_range: before = null }, name) {
+  const names = lineNames(lines);
   const drawn = lines.slice(0, MOST_LINES);
   const isCompared = lines.some(({ previous }) => previous !== null);
   return html`
@@ -23,7 +25,7 @@ export function trendPicture({ intervals, interval, lines, zone, partial_interva
       .instants=${intervals.map((start) => wallClock(start, zone))}
       .isWallClock=${true}
       .partial=${arePartial(intervals, partial)}
-      .series=${toSeries(drawn)}
+      .series=${toSeries(drawn, names)}
       .format=${formatCount}
     ></time-chart>
     <div class="table-frame" role="region" aria-label="What each line comes to" tabindex="0">
@@ -36,7 +38,7 @@ export function trendPicture({ intervals, interval, lines, zone, partial_interva
             ${isCompared ? html`<th scope="col">Before</th><th scope="col">Change</th>` : nothing}
           </tr>
         </thead>
-        <tbody>${lines.map((line, index) => lineRow(line, index, isCompared))}</tbody>
+        <tbody>${lines.map((line, index) => lineRow(line, names[index], index, isCompared))}</tbody>
       </table>
     </div>
     ${before === null ? nothing : html`<p class="hint" data-test="previous-range">Before: ${formatRange(before, zone)}</p>`}
@@ -44,20 +46,20 @@ export function trendPicture({ intervals, interval, lines, zone, partial_interva
   `;
 }
 
-function toSeries(lines) {
+function toSeries(lines, names) {
   const now = lines.map((line, index) => ({
-    name: lineName(line), kind: 'line', tone: `line-${index + 1}`, values: line.asked.values,
+    name: shortened(names[index]), kind: 'line', tone: `line-${index + 1}`, values: line.asked.values,
   }));
   if (lines.length > MOST_WITH_EARLIER) return now;
   const before = lines.flatMap((line, index) => (line.previous === null ? [] : [{
-    name: `${lineName(line)} before`, kind: 'line', tone: `line-${index + 1}`, values: line.previous.values, isEarlier: true,
+    name: `${shortened(names[index])} before`, kind: 'line', tone: `line-${index + 1}`, values: line.previous.values, isEarlier: true,
   }]));
   return [...now, ...before];
 }
 
-function lineRow(line, index, isCompared) {
+function lineRow(line, name, index, isCompared) {
   return html`<tr data-test="trend-line">
-    <th scope="row"><span class="swatch" .style=${index < MOST_LINES ? `background: var(--line-${index + 1})` : ''}></span>${lineName(line)}</th>
+    <th scope="row" title=${name}><span class="swatch" .style=${index < MOST_LINES ? `background: var(--line-${index + 1})` : ''}></span>${shortened(name)}</th>
     <td>${formatCount(line.asked.total)}</td>
     ${isCompared ? html`<td>${formatCount(line.previous?.total)}</td><td>${change(line)}</td>` : nothing}
   </tr>`;
@@ -69,9 +71,16 @@ function change({ asked, previous }) {
   return `${share < 0 ? '−' : '+'}${formatShare(Math.abs(share))}`;
 }
 
-function lineName({ name, value, is_other: isOther }) {
-  if (isOther) return `${name} · others`;
-  return value === null ? name : `${name} · ${value}`;
+/** What the lines are called, each otherwise; what a breakdown does not know has a name too. */
+export function lineNames(lines) {
+  const isBrokenDown = lines.some(({ is_other: isOther }) => isOther);
+  const taken = new Set();
+  return lines.map((line) => {
+    let name = isBrokenDown ? `${line.name} · ${valueName(line)}` : line.name;
+    while (taken.has(name)) name += ' (another)';
+    taken.add(name);
+    return name;
+  });
 }
 
 export const trendStyles = css`

@@ -5,18 +5,23 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
 
 /// Rows in columns of equal width, numbers to the right and with four digits where they have a
-/// longer fraction. More rows than fit into memory are not shown.
+/// longer fraction. Long text is cut, marked by `…`. More rows than fit into memory are not shown.
 final class AnswerTable {
 
   private static final CsvMapper CSV =
-      CsvMapper.builder().enable(CsvReadFeature.WRAP_AS_ARRAY).build();
+      CsvMapper.builder()
+          .enable(CsvReadFeature.WRAP_AS_ARRAY)
+          .enable(CsvReadFeature.EMPTY_UNQUOTED_STRING_AS_NULL)
+          .build();
   private static final int WIDEST_CELL = 60;
 
   /// Numbers with more digits than anyone reads; `--csv` and `--json` have them all.
@@ -45,8 +50,16 @@ final class AnswerTable {
   private void add(String[] row, int mostRows) {
     isCut = rows.size() > mostRows;
     if (!isCut) {
-      rows.add(row);
+      rows.add(Arrays.stream(row).map(AnswerTable::text).toArray(String[]::new));
     }
+  }
+
+  /// What is not known is a blank cell, a text without characters is none.
+  private static String text(@Nullable String cell) {
+    if (cell == null) {
+      return "";
+    }
+    return cell.isEmpty() ? "\"\"" : cell;
   }
 
   void print(PrintWriter out) {
@@ -62,6 +75,9 @@ final class AnswerTable {
       out.printf("… the first %,d rows; --csv has them all%n", rows.size() - 1);
     } else if (rows.size() == 1) {
       out.println("(no rows)");
+    }
+    if (rows.stream().flatMap(Arrays::stream).anyMatch(AnswerTable::isTooWide)) {
+      out.println("… after a text: --csv has it whole");
     }
   }
 
@@ -92,6 +108,12 @@ final class AnswerTable {
           .toPlainString();
     }
     String line = cell.replaceAll("\\p{Cntrl}+", " ");
-    return line.length() <= WIDEST_CELL ? line : line.substring(0, WIDEST_CELL - 1) + "…";
+    return isTooWide(line)
+        ? line.substring(0, line.offsetByCodePoints(0, WIDEST_CELL - 1)) + "…"
+        : line;
+  }
+
+  private static boolean isTooWide(String line) {
+    return line.codePointCount(0, line.length()) > WIDEST_CELL;
   }
 }

@@ -2,12 +2,16 @@ package io.tidemark.cli;
 
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The document of a question that is asked from a terminal.
 final class QuestionDocument {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private QuestionDocument() {}
 
@@ -16,7 +20,7 @@ final class QuestionDocument {
   ///   everything else is text
   /// @throws IllegalArgumentException naming the field that has no value
   static String of(String question, List<String> fields) {
-    ObjectNode document = JsonMapper.shared().createObjectNode().put("question", question);
+    ObjectNode document = JSON.createObjectNode().put("question", question);
     for (String field : fields) {
       int equals = field.indexOf('=');
       if (equals < 1) {
@@ -29,9 +33,9 @@ final class QuestionDocument {
 
   private static JsonNode value(String text) {
     try {
-      return JsonMapper.shared().readTree(text);
+      return JSON.readTree(text);
     } catch (JacksonException noJson) {
-      return JsonMapper.shared().getNodeFactory().stringNode(text);
+      return JSON.getNodeFactory().stringNode(text);
     }
   }
 }

@@ -155,9 +155,7 @@ public final class Insights {
   }
 
   public Answer.Sessions sessions(String userId, @Nullable Boolean anonymous, AskedRange asked) {
-    if (userId.isEmpty() || userId.length() > 200 || userId.indexOf(0) >= 0) {
-      throw ProblemException.invalidField("user_id", "user_id must have 1 to 200 characters");
-    }
+    AskedText.checked("user_id", userId, 200);
     Instant now = clock.instant();
     TimeRange range = asked.resolve(LAST_7_DAYS, now);
     Optional<PersonReader.FoundPerson> person = people.find(userId, anonymous);

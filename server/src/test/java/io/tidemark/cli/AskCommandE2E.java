@@ -71,7 +71,7 @@ class AskCommandE2E {
   @Test
   void ask_wrongField_saysWhichAndFails() {
     assertThat(ask("api-totals", "interval=fortnight")).isEqualTo(1);
-    assertThat(err.toString()).contains("interval is required: one of minute, hour, day");
+    assertThat(err.toString()).contains("interval must be one of minute, hour, day");
 
     assertThat(ask("fortune")).isEqualTo(1);
     assertThat(err.toString()).contains("question must be one of");

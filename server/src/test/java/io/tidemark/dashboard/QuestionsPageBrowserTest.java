@@ -114,6 +114,36 @@ class QuestionsPageBrowserTest {
   }
 
   @Test
+  void trend_byLongValues_showsTheirEndsAndTellsThemWhole() {
+    String address = "https://h.example/" + "a".repeat(300);
+    for (String value : new String[] {address + "/cart", address + "/checkout", "others", ""}) {
+      records.record(
+          "{\"type\": \"user_event\", \"event_type\": \"looked\", \"user_id\": \"x\", \"properties\": {\"at\": \"%s\"}}"
+              .formatted(value));
+    }
+    String question =
+        records.save(
+            "Looks",
+            "{\"question\": \"trend\", \"from\": \"-P1D\", \"series\": [{\"event\": \"looked\"}], \"breakdown\": {\"property\": \"at\"}}");
+    signIn();
+
+    page.navigate(records.server().base().resolve("/questions#question/" + question).toString());
+
+    Locator names = visit.part("trend-line").locator("th");
+    assertThat(names)
+        .hasText(
+            new String[] {
+              "looked · “”",
+              "looked · https://h.example/aaaaaaaa…aaaaaaaaaaaaaaaaaaa/cart",
+              "looked · https://h.example/aaaaaaaa…aaaaaaaaaaaaaaa/checkout",
+              "looked · “others”",
+              "looked · others"
+            });
+    assertThat(names.nth(1)).hasAttribute("title", "looked · " + address + "/cart");
+    assertThat(visit.complaints()).isEmpty();
+  }
+
+  @Test
   void question_wrong_namesTheField() {
     signIn();
     page.navigate(records.server().base().resolve("/questions#question/new").toString());

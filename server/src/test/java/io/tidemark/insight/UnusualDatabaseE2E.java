@@ -92,7 +92,8 @@ class UnusualDatabaseE2E {
 
   private static final Duration SPAN = Duration.ofDays(16);
 
-  private final Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(SPAN).minus(Duration.ofDays(4));
+  private final Instant start =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(SPAN).minus(Duration.ofDays(4));
   private final Instant end = start.plus(SPAN);
 
   @Test
@@ -149,8 +150,7 @@ class UnusualDatabaseE2E {
                 == 0);
   }
 
-  private void assertSame(TidemarkServer ordinary, TidemarkServer unusual)
-      throws SQLException {
+  private void assertSame(TidemarkServer ordinary, TidemarkServer unusual) throws SQLException {
     Map<String, List<String>> views = views(ordinary);
     assertThat(views).hasSizeGreaterThan(10);
     assertThat(views.get("revenue_attribution")).isNotEmpty();

@@ -1,6 +1,7 @@
 package io.tidemark.insight.engagement;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.AskedText;
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.question.Question;
 import io.tidemark.insight.select.MayNamePeople;
@@ -38,11 +39,7 @@ public record EngagementQuestion(
       List.of(1.0, 10.0, 50.0, 100.0, 500.0, 1_000.0, 5_000.0);
 
   public EngagementQuestion {
-    if (person != null
-        && (person.isEmpty() || person.length() > LONGEST_NAME || person.indexOf(0) >= 0)) {
-      throw ProblemException.invalidField(
-          "person", "person must have 1 to %d characters, none NUL".formatted(LONGEST_NAME));
-    }
+    person = person == null ? null : AskedText.checked("person", person, LONGEST_NAME);
     if (person == null && anonymous != null) {
       throw ProblemException.invalidField("anonymous", "anonymous says which person; name one");
     }

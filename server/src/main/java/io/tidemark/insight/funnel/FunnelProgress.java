@@ -1,5 +1,6 @@
 package io.tidemark.insight.funnel;
 
+import io.tidemark.insight.walk.ValueNumbers;
 import io.tidemark.platform.ProblemException;
 import java.util.Arrays;
 import org.springframework.http.HttpStatus;
@@ -14,7 +15,11 @@ import org.springframework.http.HttpStatus;
 /// instant after some step, takes the next ones there, each with a row of its own, and goes on. A
 /// row that ends chains in a gap and is not used can be put into any gap that the chain has at this
 /// instant, and before its first step or after its last one. So it ends the chain only if it would
-/// in all of these gaps, and the chain came from before and goes on after. Not thread-safe.
+/// in all of these gaps, and the chain came from before and goes on after.
+///
+/// A chain has the value of the row that is its first step. Of ways that begin at the same instant
+/// and have come equally far, the one whose value is the first in order is carried: which of them
+/// is gone makes no other difference. Not thread-safe.
 final class FunnelProgress {
 
   static final long NONE = Long.MIN_VALUE;
@@ -22,8 +27,10 @@ final class FunnelProgress {
   private static final long MOST_CELLS = Runtime.getRuntime().maxMemory() / 8 / BYTES_OF_CELL;
 
   private final FunnelRules rules;
+  private final ValueNumbers values;
   private final int steps;
   private final StepMatching matching = new StepMatching();
+  private final StepMatching otherMatching = new StepMatching();
 
   /// For each unit and step: the latest beginning of a chain that waits after that step.
   private long[] began = new long[1 << 10];
@@ -43,8 +50,10 @@ final class FunnelProgress {
   private final long[] before;
   private final int[] beforeWith;
 
-  FunnelProgress(FunnelRules rules) {
+  /// @param values numbers the values of the breakdown
+  FunnelProgress(FunnelRules rules, ValueNumbers values) {
     this.rules = rules;
+    this.values = values;
     this.steps = rules.steps();
     this.fresh = new long[steps];
     this.freshWith = new int[steps];
@@ -124,20 +133,20 @@ final class FunnelProgress {
       if (start != NONE) {
         reach(unit, step, at, start, with);
       }
-      if (start > began[place + step] || (broken >> (step + 1) & 1) == 1) {
-        began[place + step] = start;
-        beganWith[place + step] = with;
+      if ((broken >> (step + 1) & 1) == 1) {
+        began[place + step] = NONE;
       }
+      carry(began, beganWith, place + step, start, with);
     }
   }
 
   /// All rows of one instant.
   ///
   /// @param rows as bits, the first `count`
-  /// @param value of the breakdown of those that are a first step
-  void take(int unit, long at, int[] rows, int count, int value) {
+  /// @param valueOfRow of the breakdown, of those that are a first step
+  void take(int unit, long at, int[] rows, int count, int[] valueOfRow) {
     if (count == 1) {
-      take(unit, at, rows[0], value);
+      take(unit, at, rows[0], valueOfRow[0]);
       return;
     }
     int place = unit * steps;
@@ -148,21 +157,34 @@ final class FunnelProgress {
     for (int i = 0; i < count; i++) {
       brokenHere |= rules.broken(rows[i]);
     }
-    for (int first = 0; first < steps; first++) {
-      long start = first == 0 ? beginning(at) : open(before[first - 1], at);
+    if (beginning(at) != NONE) {
+      begin(unit, at, rows, count, valueOfRow);
+    }
+    for (int first = 1; first < steps; first++) {
+      long start = open(before[first - 1], at);
       if (start != NONE) {
-        enter(unit, at, rows, count, first, start, first == 0 ? value : beforeWith[first - 1]);
+        enter(unit, at, rows, count, first, start, beforeWith[first - 1]);
       }
     }
     for (int step = 0; step < steps; step++) {
-      if (fresh[step] > before[step] || (brokenHere >> (step + 1) & 1) == 1) {
-        began[place + step] = fresh[step];
-        beganWith[place + step] = freshWith[step];
+      if ((brokenHere >> (step + 1) & 1) == 1) {
+        began[place + step] = NONE;
       }
+      carry(began, beganWith, place + step, fresh[step], freshWith[step]);
     }
   }
 
-  /// A chain takes all steps that it can at this instant, from one on.
+  /// A chain begins at this instant. Rows that it does not use stand before its first step.
+  private void begin(int unit, long at, int[] rows, int count, int[] valueOfRow) {
+    matching.start(rows, count);
+    for (int last = 0; last < steps && matching.add(last); last++) {
+      int value = firstValue(rows, count, valueOfRow, last);
+      reach(unit, last, at, at, value);
+      carry(fresh, freshWith, last, at, value);
+    }
+  }
+
+  /// A chain from before takes all steps that it can at this instant, from one on.
   private void enter(int unit, long at, int[] rows, int count, int first, long start, int with) {
     int last = first - 1;
     matching.start(rows, count);
@@ -171,11 +193,32 @@ final class FunnelProgress {
       reach(unit, last, at, start, with);
     }
     for (int step = first; step <= last; step++) {
-      if (start > fresh[step] && (first == 0 || goesOn(first, step))) {
-        fresh[step] = start;
-        freshWith[step] = with;
+      if (goesOn(first, step)) {
+        carry(fresh, freshWith, step, start, with);
       }
     }
+  }
+
+  /// The first in order of the values of rows that can be the first step while others are the steps
+  /// up to the last: those that are not used, and of those that are used the ones that can be
+  /// spared.
+  private int firstValue(int[] rows, int count, int[] valueOfRow, int last) {
+    int value = ValueNumbers.NONE;
+    for (int row = 0; row < count; row++) {
+      if (FunnelRules.isStep(rows[row], 0) && matching.stepOf(row) <= 0) {
+        value =
+            value == ValueNumbers.NONE ? valueOfRow[row] : values.lesser(value, valueOfRow[row]);
+      }
+    }
+    for (int row = 0; row < count; row++) {
+      if (FunnelRules.isStep(rows[row], 0)
+          && matching.stepOf(row) > 0
+          && values.compare(valueOfRow[row], value) < 0
+          && otherMatching.canBegin(rows, count, row, last)) {
+        value = valueOfRow[row];
+      }
+    }
+    return value;
   }
 
   /// Whether a chain that takes these steps at the instant is not ended by the rows it leaves.
@@ -187,15 +230,29 @@ final class FunnelProgress {
   private void reach(int unit, int step, long at, long start, int with) {
     int place = unit * steps + step;
     boolean isFurther = step >= reached[unit];
-    if (isFurther || at - start < quickest[place]) {
-      quickest[place] = at - start;
-      if (step + 1 >= reached[unit]) {
+    long took = at - start;
+    boolean isFurthest = step + 1 >= reached[unit];
+    if (isFurther || took < quickest[place]) {
+      quickest[place] = took;
+      if (isFurthest) {
         bestBegan[unit] = start;
         bestValue[unit] = with;
       }
+    } else if (isFurthest && took == quickest[place] && start == bestBegan[unit]) {
+      bestValue[unit] = values.lesser(bestValue[unit], with);
     }
     if (isFurther) {
       reached[unit] = (byte) (step + 1);
+    }
+  }
+
+  /// Keeps the later of two beginnings; of equal ones that with the first value in order.
+  private void carry(long[] starts, int[] withs, int place, long start, int with) {
+    if (start > starts[place]) {
+      starts[place] = start;
+      withs[place] = with;
+    } else if (start != NONE && start == starts[place]) {
+      withs[place] = values.lesser(withs[place], with);
     }
   }
 

@@ -6,7 +6,7 @@ import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.SqlPart;
 import io.tidemark.insight.walk.Piece;
 import io.tidemark.insight.walk.PieceStatement;
-import io.tidemark.insight.walk.TextColumn;
+import io.tidemark.insight.walk.PieceTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ record FunnelStatement(PieceStatement rows, KindBits kinds, boolean hasSessions)
 
   private static final String ROW = "detail";
   private static final String SESSION = "int8send(session)";
-  private static final String VALUES = TextColumn.sql("value", "is_first");
+  private static final PieceTexts VALUES = new PieceTexts("value", "is_first");
 
   /// How types of events and steps are numbered in detail.
   @FunctionalInterface

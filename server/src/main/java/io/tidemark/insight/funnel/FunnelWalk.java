@@ -31,12 +31,13 @@ final class FunnelWalk {
   private long[] unbrokenSince = {};
   private int[] keyOfUnit = NOTHING;
   private int[] instant = new int[8];
+  private int[] instantValues = new int[8];
 
   /// @param values numbers the values of the breakdown
   /// @param settled who was active without pause up to here may have been before rows were read
   FunnelWalk(FunnelRules rules, ValueNumbers values, long settled) {
     this.rules = rules;
-    this.progress = new FunnelProgress(rules);
+    this.progress = new FunnelProgress(rules, values);
     this.values = values;
     this.settled = settled;
   }
@@ -77,20 +78,17 @@ final class FunnelWalk {
   }
 
   private void take(FunnelRows rows, int[] valueOfRow, int key, long at, int[] some, int together) {
-    int value = ValueNumbers.NONE;
     if (together > instant.length) {
       instant = new int[some.length];
+      instantValues = new int[some.length];
     }
     for (int place = 0; place < together; place++) {
       int row = some[place];
       instant[place] = rows.bits(row);
-      if (valueOfRow.length > 0 && valueOfRow[row] != ValueNumbers.NONE) {
-        value =
-            value == ValueNumbers.NONE ? valueOfRow[row] : values.lesser(value, valueOfRow[row]);
-      }
+      instantValues[place] = valueOfRow.length == 0 ? ValueNumbers.NONE : valueOfRow[row];
     }
     int unit = rows.hasSessions() ? session(key, at) : unitOfKey[key];
-    progress.take(unit, at, instant, together, value);
+    progress.take(unit, at, instant, together, instantValues);
   }
 
   private int session(int key, long at) {

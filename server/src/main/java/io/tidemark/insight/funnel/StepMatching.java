@@ -35,6 +35,24 @@ final class StepMatching {
     return placeStep(step);
   }
 
+  /// The step that a row was found for; below 0 for none.
+  int stepOf(int row) {
+    return stepOfRow[row];
+  }
+
+  /// Whether a row can be the first step while others are the steps up to the last.
+  boolean canBegin(int[] rows, int count, int first, int lastStep) {
+    start(rows, count);
+    for (int step = 1; step <= lastStep; step++) {
+      Arrays.fill(isRowTried, 0, count, false);
+      isRowTried[first] = true;
+      if (!placeStep(step)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Whether each row that is critical can be a step from one to another of its own. If these steps
   /// could all be added as well, then both can be had at once (Mendelsohn and Dulmage).
   boolean canUse(IntPredicate isCritical, int firstStep, int lastStep) {

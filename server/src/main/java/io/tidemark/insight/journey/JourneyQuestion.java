@@ -1,6 +1,7 @@
 package io.tidemark.insight.journey;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.AskedText;
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.question.Question;
 import io.tidemark.insight.select.MayNamePeople;
@@ -60,9 +61,8 @@ public record JourneyQuestion(
   }
 
   private static void requireId(String field, @Nullable String id) {
-    if (id != null && (id.isEmpty() || id.length() > LONGEST_ID || id.indexOf(0) >= 0)) {
-      throw ProblemException.invalidField(
-          field, "%s must have 1 to %d characters".formatted(field, LONGEST_ID));
+    if (id != null) {
+      AskedText.checked(field, id, LONGEST_ID);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.insight.journey;
 
 import io.tidemark.insight.journey.PathsAnswer.Edge;
 import io.tidemark.insight.journey.PathsAnswer.Node;
+import io.tidemark.insight.walk.TextOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -117,7 +118,7 @@ final class PathGraph implements SessionGathering<PathTrail> {
         .sorted(
             Map.Entry.<Stop, Long>comparingByValue()
                 .reversed()
-                .thenComparing(each -> order(each.getKey())))
+                .thenComparing(each -> order(each.getKey()), TextOrder.NULLS_LAST))
         .map(Map.Entry::getKey)
         .toList();
   }

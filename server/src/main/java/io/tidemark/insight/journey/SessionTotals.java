@@ -5,6 +5,7 @@ import io.tidemark.insight.journey.SessionsAnswer.Edge;
 import io.tidemark.insight.journey.SessionsAnswer.Interval;
 import io.tidemark.insight.journey.SessionsAnswer.Spread;
 import io.tidemark.insight.walk.Micros;
+import io.tidemark.insight.walk.TextOrder;
 import io.tidemark.platform.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,7 +154,7 @@ final class SessionTotals implements SessionGathering<SessionGist> {
         .sorted(
             Comparator.comparingLong(Edge::sessions)
                 .reversed()
-                .thenComparing(Edge::name)
+                .thenComparing(Edge::name, TextOrder.NULLS_LAST)
                 .thenComparing(Edge::isStep))
         .limit(most)
         .toList();

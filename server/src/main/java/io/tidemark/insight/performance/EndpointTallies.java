@@ -3,6 +3,7 @@ package io.tidemark.insight.performance;
 import io.tidemark.insight.performance.PerformanceAnswer.Endpoint;
 import io.tidemark.insight.performance.PerformanceReader.Subscription;
 import io.tidemark.insight.walk.PairIndex;
+import io.tidemark.insight.walk.TextOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,8 +96,8 @@ final class EndpointTallies {
             Comparator.comparing(
                     Endpoint::fewerConversions,
                     Comparator.nullsLast(Comparator.<Double>reverseOrder()))
-                .thenComparing(Endpoint::endpoint)
-                .thenComparing(Endpoint::method))
+                .thenComparing(Endpoint::endpoint, TextOrder.NULLS_LAST)
+                .thenComparing(Endpoint::method, TextOrder.NULLS_LAST))
         .toList();
   }
 }

@@ -7,7 +7,7 @@ import io.tidemark.insight.select.SqlPart;
 import io.tidemark.insight.walk.Piece;
 import io.tidemark.insight.walk.PieceReader;
 import io.tidemark.insight.walk.PieceStatement;
-import io.tidemark.insight.walk.TextColumn;
+import io.tidemark.insight.walk.PieceTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -86,7 +86,7 @@ final class MeasureReader {
     if (breakdown != null && hasValues) {
       tables.add(values(breakdown, part));
     }
-    String texts = TextColumn.sql("value", "what & %d <> 0".formatted(MeasuredRows.HAS_VALUE));
+    PieceTexts texts = new PieceTexts("value", "what & %d <> 0".formatted(MeasuredRows.HAS_VALUE));
     pieces.read(
         range, new PieceStatement(NAME, COLUMNS, hasValues ? texts : null, tables), course, walk);
     TimeRange later = new TimeRange(range.to(), range.to().plus(question.convertsWithin()));

@@ -22,6 +22,11 @@ final class MeasuredSession {
   private int[] kinds = new int[4];
   private int count;
   private boolean isTooLong;
+
+  /// What its measures said last, and when.
+  private int said = ValueNumbers.NONE;
+
+  private long saidAt = PerformanceWalk.NEVER;
   private int stratum = ValueNumbers.NONE;
 
   /// @param name a hash of the client's; 0 for none
@@ -45,11 +50,8 @@ final class MeasuredSession {
 
   /// After those that were before it. What comes after the conversion makes the session longer
   /// only.
-  ///
-  /// @param told the value of the breakdown up to here
-  void add(long at, double value, int kind, int told) {
+  void add(long at, double value, int kind) {
     last = at;
-    stratum = told;
     if (at > converted) {
       return;
     }
@@ -63,6 +65,21 @@ final class MeasuredSession {
     }
     values[count] = value;
     kinds[count++] = kind;
+  }
+
+  /// A measure of it said a value of the breakdown, or none; of several at an instant the last one
+  /// in order counts.
+  void say(int value, long at, ValueNumbers values) {
+    if (value != ValueNumbers.NONE) {
+      said = saidAt == at ? values.greater(said, value) : value;
+      saidAt = at;
+    }
+  }
+
+  /// What its person's events had said at the instant of its newest measure; what its measures said
+  /// at the same instant goes before.
+  void hear(int ofPerson, long at) {
+    stratum = said == ValueNumbers.NONE || saidAt < at ? ofPerson : said;
   }
 
   /// Its person converted, after the measures that were up to then. Whether the session did is
@@ -113,6 +130,6 @@ final class MeasuredSession {
 
   /// What it takes in memory.
   long bytes() {
-    return 100 + (long) values.length * (Double.BYTES + Integer.BYTES);
+    return 120 + (long) values.length * (Double.BYTES + Integer.BYTES);
   }
 }

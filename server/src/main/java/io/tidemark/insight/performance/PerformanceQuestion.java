@@ -1,6 +1,7 @@
 package io.tidemark.insight.performance;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.AskedText;
 import io.tidemark.insight.AskedTime;
 import io.tidemark.insight.question.Question;
 import io.tidemark.insight.select.Breakdown;
@@ -53,11 +54,7 @@ public record PerformanceQuestion(
     if (within.isNegative() || within.compareTo(LONGEST_WITHIN) > 0) {
       throw ProblemException.invalidField("within", "within must be from PT0S to P30D");
     }
-    if (metric != null
-        && (metric.isEmpty() || metric.length() > LONGEST_NAME || metric.indexOf(0) >= 0)) {
-      throw ProblemException.invalidField(
-          "metric", "metric must have 1 to %d characters, none NUL".formatted(LONGEST_NAME));
-    }
+    metric = metric == null ? null : AskedText.checked("metric", metric, LONGEST_NAME);
     bounds = bounds.isEmpty() ? BOUNDS : ascending(bounds);
     slow = slow == null ? SlowRule.ABOVE : slow;
     slowMs = slowMs == null ? SLOW_MS : slowMs;

@@ -2,6 +2,7 @@ package io.tidemark.insight.performance;
 
 import io.tidemark.insight.performance.PerformanceAnswer.Bucket;
 import io.tidemark.insight.performance.PerformanceAnswer.Stratum;
+import io.tidemark.insight.walk.TextOrder;
 import io.tidemark.insight.walk.ValueNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Sessions by what they met. Not thread-safe.
 final class PerformanceTally {
 
-  /// More values of a breakdown are not told apart.
-  static final int MOST_STRATA = 1_000;
+  private static final long BYTES_OF_CURVE = 150;
 
   private static final class Curve {
     private final long[] sessions;
@@ -48,7 +48,6 @@ final class PerformanceTally {
   private final EndpointTallies endpoints;
   private final Map<Integer, Curve> curves = new HashMap<>();
   private final Curve all;
-  private final Curve untold;
   private long leftOut;
 
   /// @param slowAbove milliseconds by endpoint, where they differ from what the question says
@@ -59,7 +58,6 @@ final class PerformanceTally {
     this.values = values;
     this.endpoints = new EndpointTallies(slowAbove, question.slowAboveMillis());
     this.all = new Curve(question.bounds().size() + 1);
-    this.untold = new Curve(question.bounds().size() + 1);
   }
 
   /// A session that is over.
@@ -91,11 +89,11 @@ final class PerformanceTally {
     if (known != null) {
       return known;
     }
-    if (curves.size() >= MOST_STRATA) {
-      return untold;
-    }
-    Curve curve = new Curve(question.bounds().size() + 1);
+    int buckets = question.bounds().size() + 1;
+    Curve curve = new Curve(buckets);
     curves.put(stratum, curve);
+    ValueNumbers.requireRoom(
+        curves.size() * (BYTES_OF_CURVE + 2L * Long.BYTES * buckets), curves.size());
     return curve;
   }
 
@@ -127,10 +125,9 @@ final class PerformanceTally {
             .sorted(
                 Comparator.<Map.Entry<Integer, Curve>>comparingLong(
                         each -> -each.getValue().total())
-                    .thenComparing(
-                        each -> value(each.getKey()),
-                        Comparator.nullsLast(Comparator.naturalOrder())))
+                    .thenComparing(each -> value(each.getKey()), TextOrder.NULLS_LAST))
             .toList();
+    Curve others = new Curve(question.bounds().size() + 1);
     for (int rank = 0; rank < ordered.size(); rank++) {
       if (rank < question.breakdown().shown()) {
         strata.add(
@@ -140,11 +137,11 @@ final class PerformanceTally {
                 false,
                 buckets(ordered.get(rank).getValue())));
       } else {
-        untold.add(ordered.get(rank).getValue());
+        others.add(ordered.get(rank).getValue());
       }
     }
-    if (untold.total() > 0) {
-      strata.add(new Stratum(null, false, true, buckets(untold)));
+    if (others.total() > 0) {
+      strata.add(new Stratum(null, false, true, buckets(others)));
     }
     return strata;
   }

@@ -5,17 +5,15 @@ import io.tidemark.insight.walk.Piece;
 import io.tidemark.insight.walk.RowOrder;
 import io.tidemark.insight.walk.TextColumn;
 import io.tidemark.insight.walk.ValueNumbers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.LongToIntFunction;
 
 /// Takes pieces of rows, which follow each other in time, and puts what was measured together to
-/// sessions. Knows those of which more is to come, and what people said last. Not thread-safe.
+/// sessions. Knows those of which more is to come, and what the events of people said last. What a
+/// measure says, it says of its own session alone. Not thread-safe.
 final class PerformanceWalk {
 
   /// What is carried from piece to piece takes too much memory.
@@ -23,6 +21,7 @@ final class PerformanceWalk {
     private static final long serialVersionUID = 1;
   }
 
+  static final long NEVER = Long.MIN_VALUE;
   private static final long BYTES_OF_PERSON = 250;
 
   /// Someone, or a client's session of nobody.
@@ -35,12 +34,21 @@ final class PerformanceWalk {
     /// Over, but may still convert.
     private final List<MeasuredSession> waiting = new ArrayList<>(0);
 
-    private int value;
-    private boolean hasSaid;
+    /// What the events said last, and when.
+    private int said;
 
-    Person(long userKey, int value) {
+    private long saidAt = NEVER;
+
+    /// @param said what is known of someone whose events have said nothing
+    Person(long userKey, int said) {
       this.userKey = userKey;
-      this.value = value;
+      this.said = said;
+    }
+
+    /// What an event said; of several at an instant the last one in order counts.
+    void say(int value, long at, ValueNumbers values) {
+      said = saidAt == at ? values.greater(said, value) : value;
+      saidAt = at;
     }
   }
 
@@ -121,18 +129,20 @@ final class PerformanceWalk {
 
   private void take(
       Person person, MeasuredRows rows, int[] valueOfRow, long at, int[] some, int count) {
-    if (valueOfRow.length > 0) {
-      int said = said(rows, valueOfRow, some, count);
-      if (said != ValueNumbers.NONE) {
-        person.value = said;
-        person.hasSaid = true;
+    for (int place = 0; place < count; place++) {
+      int value = value(valueOfRow, some[place]);
+      if (value != ValueNumbers.NONE && !rows.isMeasure(some[place])) {
+        person.say(value, at, values);
       }
     }
     boolean isConverted = false;
     for (int place = 0; place < count; place++) {
       int row = some[place];
       if (rows.isMeasure(row)) {
-        session(person, rows.session(row), at).add(at, rows.met(row), rows.kind(row), person.value);
+        MeasuredSession session = session(person, rows.session(row), at);
+        session.say(value(valueOfRow, row), at, values);
+        session.hear(person.said, person.saidAt);
+        session.add(at, rows.met(row), rows.kind(row));
       }
       isConverted |= rows.isConversion(row);
     }
@@ -142,28 +152,8 @@ final class PerformanceWalk {
     }
   }
 
-  /// What was said at an instant: what a measure said before what an event said, the last by name.
-  private int said(MeasuredRows rows, int[] valueOfRow, int[] some, int count) {
-    int said = ValueNumbers.NONE;
-    boolean isOfMeasure = false;
-    for (int place = 0; place < count; place++) {
-      int row = some[place];
-      int value = valueOfRow[row];
-      if (value != ValueNumbers.NONE && (rows.isMeasure(row) || !isOfMeasure)) {
-        boolean isFirst = said == ValueNumbers.NONE || (rows.isMeasure(row) && !isOfMeasure);
-        said = isFirst || isAfter(value, said) ? value : said;
-        isOfMeasure |= rows.isMeasure(row);
-      }
-    }
-    return said;
-  }
-
-  private boolean isAfter(int one, int other) {
-    return one != other && Arrays.compareUnsigned(bytes(one), bytes(other)) > 0;
-  }
-
-  private byte[] bytes(int value) {
-    return Objects.requireNonNull(values.value(value)).getBytes(StandardCharsets.UTF_8);
+  private static int value(int[] valueOfRow, int row) {
+    return valueOfRow.length == 0 ? ValueNumbers.NONE : valueOfRow[row];
   }
 
   private static MeasuredSession session(Person person, long name, long at) {
@@ -196,7 +186,7 @@ final class PerformanceWalk {
         }
         return isSettled;
       });
-      if (person.hasSaid || !person.open.isEmpty() || !person.waiting.isEmpty()) {
+      if (person.saidAt != NEVER || !person.open.isEmpty() || !person.waiting.isEmpty()) {
         keys.number(keysBefore.first(key), keysBefore.second(key));
         people.add(person);
         bytes += BYTES_OF_PERSON;

@@ -5,17 +5,21 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SequenceWriter;
+import tools.jackson.databind.util.RawValue;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvSchema;
 import tools.jackson.dataformat.csv.CsvWriteFeature;
 
 /// Rows as CSV (RFC 4180, UTF-8). Text that a spreadsheet would take for a formula has `'` before
-/// it: what people type into an app must not be run on the machine of whoever opens the file. Not
-/// thread-safe.
+/// it: what people type into an app must not be run on the machine of whoever opens the file. What
+/// is not known is nothing, a text without characters is `""`. Not thread-safe.
 final class CsvRows implements RowSink, AutoCloseable {
 
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(CsvWriteFeature.STRICT_CHECK_FOR_QUOTING).build();
+
+  /// The feature for this has no effect beside the strict check (jackson-dataformat-csv 3.1.7).
+  private static final RawValue WITHOUT_CHARACTERS = new RawValue("\"\"");
 
   private static final String BEGINS_A_FORMULA = "=+-@\t\r\n";
 
@@ -70,12 +74,15 @@ final class CsvRows implements RowSink, AutoCloseable {
       case Number number -> number;
       case Boolean bool -> bool;
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
-      default -> harmless(value.toString());
+      default -> text(value.toString());
     };
   }
 
-  private static String harmless(String text) {
-    boolean isFormula = !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
+  private static Object text(String text) {
+    if (text.isEmpty()) {
+      return WITHOUT_CHARACTERS;
+    }
+    boolean isFormula = BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
     return isFormula ? "'" + text : text;
   }
 }

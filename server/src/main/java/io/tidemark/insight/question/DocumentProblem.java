@@ -1,6 +1,7 @@
 package io.tidemark.insight.question;
 
 import io.tidemark.platform.ProblemException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,9 +10,12 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -21,8 +25,9 @@ final class DocumentProblem {
 
   private DocumentProblem() {}
 
-  static ProblemException of(JacksonException wrong) {
-    if (!(wrong instanceof DatabindException)) {
+  /// @param document what was read; null when it could not be taken apart
+  static ProblemException of(JacksonException wrong, @Nullable JsonNode document) {
+    if (document == null) {
       return ProblemException.of(
           HttpStatus.BAD_REQUEST,
           "malformed_json",
@@ -34,10 +39,11 @@ final class DocumentProblem {
       String whole = path.isEmpty() || field.isEmpty() ? path + field : path + "." + field;
       return ProblemException.invalidField(whole, ours.detail());
     }
-    return ProblemException.invalidField(path, path + " " + expected(wrong));
+    return ProblemException.invalidField(path, path + " " + expected(wrong, document));
   }
 
-  private static String expected(JacksonException wrong) {
+  private static String expected(JacksonException wrong, JsonNode document) {
+    String verb = isGiven(wrong, document) ? "must be " : "is required: ";
     return switch (wrong) {
       case UnrecognizedPropertyException unknown ->
           "is unknown; there are "
@@ -45,13 +51,29 @@ final class DocumentProblem {
                   .map(String::valueOf)
                   .sorted()
                   .collect(Collectors.joining(", "));
-      case MismatchedInputException mismatched ->
-          "is required: " + words(mismatched.getTargetType());
+      case MismatchedInputException mismatched -> verb + words(mismatched.getTargetType());
+      case InputCoercionException tooLarge -> verb + words(tooLarge.getTargetType());
+      case JsonNodeException _ -> verb + "a number of at most 308 digits";
       default -> "cannot be read";
     };
   }
 
-  private static String words(Class<?> type) {
+  /// Whether the document has something at that place, and not null.
+  private static boolean isGiven(JacksonException wrong, JsonNode document) {
+    JsonNode at = document;
+    for (JacksonException.Reference reference : wrong.getPath()) {
+      at =
+          reference.getPropertyName() == null
+              ? at.path(reference.getIndex())
+              : at.path(reference.getPropertyName());
+    }
+    return !at.isMissingNode() && !at.isNull();
+  }
+
+  private static String words(@Nullable Class<?> type) {
+    if (type == null) {
+      return "something else";
+    }
     if (type.isEnum()) {
       return "one of "
           + Arrays.stream(type.getEnumConstants())
@@ -67,7 +89,7 @@ final class DocumentProblem {
     if (type == boolean.class || type == Boolean.class) {
       return "true or false";
     }
-    if (type == double.class || type == Double.class) {
+    if (type == double.class || type == Double.class || type == BigDecimal.class) {
       return "a number";
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {

@@ -36,6 +36,7 @@ public final class StrictJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -92,7 +93,7 @@ public final class StrictJson {
         return fields;
       }
     } catch (JacksonException e) {
-      throw DocumentProblem.of(e);
+      throw DocumentProblem.of(e, null);
     }
     throw ProblemException.of(
         HttpStatus.BAD_REQUEST, "malformed_json", "The document must be a JSON object");
@@ -103,7 +104,7 @@ public final class StrictJson {
     try {
       return mapper.treeToValue(fields, type);
     } catch (JacksonException e) {
-      throw DocumentProblem.of(e);
+      throw DocumentProblem.of(e, fields);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.insight.select;
 
+import io.tidemark.insight.AskedText;
 import io.tidemark.platform.ProblemException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -11,14 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// Something that is known of a row of detail or of its person.
 sealed interface Attribute {
 
-  int LONGEST_TEXT = 200;
+  /// How long the name of an event or step may be, in characters.
+  int LONGEST_NAME = 200;
+
+  /// More than a key or a value of a record can have: a record has 32 KB.
+  int LONGEST_TEXT = 32 * 1024;
+
+  /// In the text of a jsonb, which has no exponents: what is in quotes as a whole, or a fraction.
+  String FRACTION = "(\"(\\\\.|[^\"\\\\])*\")|([.][0-9]*[1-9])0*|[.]0+";
+
+  /// What is in quotes stays, and of a fraction all up to the zeros at its end.
+  String SHORT_FRACTION = "\\1\\3";
 
   /// A key of the record's properties.
   record Property(String name) implements Attribute {
 
     @Override
     public SqlPart text(String row) {
-      return SqlPart.of("(%s.properties ->> ?)".formatted(row), name);
+      return valueAsText(row + ".properties", name);
     }
 
     @Override
@@ -32,7 +43,7 @@ sealed interface Attribute {
 
     @Override
     public SqlPart text(String row) {
-      return SqlPart.of("(%s.traits ->> ?)".formatted(row), name);
+      return valueAsText(row + ".traits", name);
     }
 
     @Override
@@ -84,10 +95,10 @@ sealed interface Attribute {
           field == null ? "trait" : "field", "only one of property, trait and field may be given");
     }
     if (property != null) {
-      return new Property(checked("property", property));
+      return new Property(AskedText.checked("property", property, LONGEST_TEXT));
     }
     if (trait != null) {
-      return new Trait(checked("trait", trait));
+      return new Trait(AskedText.checked("trait", trait, LONGEST_TEXT));
     }
     if (field == null) {
       throw ProblemException.invalidField("property", "property, trait or field must be given");
@@ -97,13 +108,27 @@ sealed interface Attribute {
             () -> ProblemException.invalidField("field", "field must be one of " + Column.names()));
   }
 
-  static String checked(String field, String text) {
-    if (text.isEmpty() || text.length() > LONGEST_TEXT || text.indexOf(0) >= 0) {
-      throw ProblemException.invalidField(
-          field,
-          "%s must have 1 to %d characters, none of them NUL".formatted(field, LONGEST_TEXT));
-    }
-    return text;
+  /// Numbers that are equal are one value, and jsonb keeps the zeros that they were written with:
+  /// so zeros at the end of a fraction are left out, within lists and objects too.
+  private static SqlPart valueAsText(String json, String key) {
+    return SqlPart.of(
+        """
+        CASE WHEN strpos(%1$s ->> ?, '.') > 0
+             THEN CASE jsonb_typeof(%1$s -> ?)
+                       WHEN 'string' THEN %1$s ->> ?
+                       WHEN 'number' THEN CAST(trim_scale(CAST(%1$s -> ? AS numeric)) AS text)
+                       ELSE regexp_replace(%1$s ->> ?, ?, ?, 'g') END
+             ELSE %1$s ->> ? END\
+        """
+            .formatted(json),
+        key,
+        key,
+        key,
+        key,
+        key,
+        FRACTION,
+        SHORT_FRACTION,
+        key);
   }
 
   /// Its value as text; null when it is not known.

@@ -2,7 +2,6 @@ package io.tidemark.insight.select;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tidemark.platform.ProblemException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// By what an answer is told apart: a property of the event, a trait of the person or a field. The
@@ -25,9 +24,6 @@ public record Breakdown(
 
   /// Says who someone is, to whoever has the client's logs.
   private static final String SESSION = "session_id";
-
-  /// How long a value may be; a longer one is cut.
-  private static final int LONGEST_VALUE = 200;
 
   public Breakdown {
     Attribute.of(property, trait, field);
@@ -73,16 +69,16 @@ public record Breakdown(
     }
   }
 
-  /// The value of a row of detail as text of at most 200 characters; null when it is not known. A
-  /// trait is looked up for each row: ask for it where a person has few.
+  /// The value of a row of detail as text, whole; null when it is not known. A trait is looked up
+  /// for each row: ask for it where a person has few.
   ///
   /// @param row alias of the row of detail, or of any row with a `user_key` for what is known of
   ///   people
   public SqlPart value(String row) {
     if (!ofPerson()) {
-      return cut(row);
+      return Attribute.of(property, trait, field).text(row);
     }
-    SqlPart ofPerson = cut("person");
+    SqlPart ofPerson = personValue("person");
     return new SqlPart(
         "(SELECT %s FROM app_user AS person WHERE person.user_key = %s.user_key)"
             .formatted(ofPerson.sql(), row),
@@ -93,13 +89,7 @@ public record Breakdown(
   ///
   /// @param person alias of a row of `app_user`
   public SqlPart personValue(String person) {
-    return cut(person);
-  }
-
-  private SqlPart cut(String alias) {
-    SqlPart text = Attribute.of(property, trait, field).text(alias);
-    return new SqlPart(
-        "left(%s, %d)".formatted(text.sql(), LONGEST_VALUE), List.copyOf(text.parameters()));
+    return Attribute.of(property, trait, field).text(person);
   }
 
   /// Whether it is known of the person rather than of the event.

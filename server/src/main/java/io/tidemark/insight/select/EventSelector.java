@@ -1,6 +1,7 @@
 package io.tidemark.insight.select;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.AskedText;
 import io.tidemark.platform.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ public record EventSelector(
     if (event != null && step != null) {
       throw ProblemException.invalidField("step", "only one of event and step may be given");
     }
-    event = event == null ? null : Attribute.checked("event", event);
-    step = step == null ? null : Attribute.checked("step", step);
+    event = event == null ? null : AskedText.checked("event", event, Attribute.LONGEST_NAME);
+    step = step == null ? null : AskedText.checked("step", step, Attribute.LONGEST_NAME);
     where = where == null ? List.of() : where;
     if (where.size() > MOST_FILTERS || where.stream().anyMatch(Objects::isNull)) {
       throw ProblemException.invalidField(

@@ -1,6 +1,7 @@
 package io.tidemark.insight.select;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.AskedText;
 import io.tidemark.platform.ProblemException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,36 +26,53 @@ public record PropertyFilter(
         @Nullable FilterValue is,
     @Schema(description = "Different from it, or not known") @Nullable FilterValue isNot,
     @Schema(description = "Has this text in it; case matters") @Nullable String contains,
+    @Schema(description = "Does not have this text in it, or is not known; case matters")
+        @Nullable String doesNotContain,
     @Schema(description = "A number greater than this") @Nullable BigDecimal greater,
     @Schema(description = "A number less than this") @Nullable BigDecimal less,
+    @Schema(description = "This number or a greater one") @Nullable BigDecimal atLeast,
+    @Schema(description = "This number or a lesser one") @Nullable BigDecimal atMost,
     @Schema(description = "Whether it is known at all") @Nullable Boolean exists,
-    @Schema(description = "Equal to one of these: 1 to 100") @Nullable List<FilterValue> oneOf)
+    @Schema(description = "Equal to one of these: 1 to 100") @Nullable List<FilterValue> oneOf,
+    @Schema(description = "Different from all of these, 1 to 100, or not known")
+        @Nullable List<FilterValue> noneOf)
     implements MayNamePeople {
 
   public static final int MOST_VALUES = 100;
 
   public PropertyFilter {
     Attribute attribute = Attribute.of(property, trait, field);
-    if (Stream.of(is, isNot, contains, greater, less, exists, oneOf).allMatch(Objects::isNull)) {
+    if (Stream.of(
+            is,
+            isNot,
+            contains,
+            doesNotContain,
+            greater,
+            less,
+            atLeast,
+            atMost,
+            exists,
+            oneOf,
+            noneOf)
+        .allMatch(Objects::isNull)) {
       throw ProblemException.invalidField(
-          "is", "one of is, is_not, contains, greater, less, exists and one_of must be given");
+          "is",
+          "one of is, is_not, contains, does_not_contain, greater, less, at_least, at_most, exists, one_of and none_of must be given");
     }
-    if (attribute instanceof Attribute.Column) {
-      requireNoNumber("greater", greater);
-      requireNoNumber("less", less);
-    }
-    contains = contains == null ? null : Attribute.checked("contains", contains);
-    greater = greater == null ? null : bounded("greater", greater);
-    less = less == null ? null : bounded("less", less);
-    if (oneOf != null) {
-      if (oneOf.isEmpty()
-          || oneOf.size() > MOST_VALUES
-          || oneOf.stream().anyMatch(Objects::isNull)) {
-        throw ProblemException.invalidField(
-            "one_of", "one_of must have 1 to %d values".formatted(MOST_VALUES));
-      }
-      oneOf = List.copyOf(oneOf);
-    }
+    boolean isNeverNumber = attribute instanceof Attribute.Column;
+    contains = text("contains", contains);
+    doesNotContain = text("does_not_contain", doesNotContain);
+    greater = number("greater", greater, isNeverNumber);
+    less = number("less", less, isNeverNumber);
+    atLeast = number("at_least", atLeast, isNeverNumber);
+    atMost = number("at_most", atMost, isNeverNumber);
+    oneOf = values("one_of", oneOf);
+    noneOf = values("none_of", noneOf);
+  }
+
+  public static PropertyFilter property(String name, FilterValue is) {
+    return new PropertyFilter(
+        name, null, null, is, null, null, null, null, null, null, null, null, null, null);
   }
 
   /// Whether it holds for a row of detail: true, false, or null for no.
@@ -69,7 +87,10 @@ public record PropertyFilter(
       parts.add(fails(row, isOneOf(List.of(isNot))));
     }
     if (contains != null) {
-      parts.add(holds(row, of -> followed(attribute().text(of), "strpos(%s, ?) > 0", contains)));
+      parts.add(holds(row, contains(contains)));
+    }
+    if (doesNotContain != null) {
+      parts.add(fails(row, contains(doesNotContain)));
     }
     if (greater != null) {
       parts.add(holds(row, isNumber(">", greater)));
@@ -77,12 +98,21 @@ public record PropertyFilter(
     if (less != null) {
       parts.add(holds(row, isNumber("<", less)));
     }
+    if (atLeast != null) {
+      parts.add(holds(row, isNumber(">=", atLeast)));
+    }
+    if (atMost != null) {
+      parts.add(holds(row, isNumber("<=", atMost)));
+    }
     if (exists != null) {
       Comparison isKnown = of -> followed(attribute().text(of), "%s IS NOT NULL");
       parts.add(exists ? holds(row, isKnown) : fails(row, isKnown));
     }
     if (oneOf != null) {
       parts.add(holds(row, isOneOf(oneOf)));
+    }
+    if (noneOf != null) {
+      parts.add(fails(row, isOneOf(noneOf)));
     }
     return SqlPart.all(parts);
   }
@@ -118,6 +148,10 @@ public record PropertyFilter(
 
   private SqlPart fails(String row, Comparison comparison) {
     return followed(holds(row, comparison), "(%s) IS NOT TRUE");
+  }
+
+  private Comparison contains(String text) {
+    return of -> followed(attribute().text(of), "strpos(%s, ?) > 0", text);
   }
 
   private Comparison isOneOf(List<FilterValue> values) {
@@ -163,18 +197,37 @@ public record PropertyFilter(
     return new SqlPart(around.formatted(part.sql()), all);
   }
 
-  private static void requireNoNumber(String name, @Nullable BigDecimal number) {
-    if (number != null) {
+  private static @Nullable String text(String name, @Nullable String text) {
+    return text == null ? null : AskedText.checked(name, text, Attribute.LONGEST_TEXT);
+  }
+
+  private static @Nullable BigDecimal number(
+      String name, @Nullable BigDecimal number, boolean isNeverNumber) {
+    if (number == null) {
+      return null;
+    }
+    if (isNeverNumber) {
       throw ProblemException.invalidField(
           name, "%s compares numbers; field is always text".formatted(name));
     }
-  }
-
-  private static BigDecimal bounded(String name, BigDecimal number) {
     try {
       return FilterValue.plain(number);
     } catch (ProblemException e) {
       throw ProblemException.invalidField(name, name + " must be a number of at most 310 digits");
     }
+  }
+
+  private static @Nullable List<FilterValue> values(
+      String name, @Nullable List<FilterValue> values) {
+    if (values == null) {
+      return null;
+    }
+    if (values.isEmpty()
+        || values.size() > MOST_VALUES
+        || values.stream().anyMatch(Objects::isNull)) {
+      throw ProblemException.invalidField(
+          name, "%s must have 1 to %d values".formatted(name, MOST_VALUES));
+    }
+    return List.copyOf(values);
   }
 }

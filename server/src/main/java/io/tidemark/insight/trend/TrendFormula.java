@@ -1,6 +1,7 @@
 package io.tidemark.insight.trend;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.AskedText;
 import io.tidemark.platform.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +32,11 @@ public record TrendFormula(
     if (of.size() != 2) {
       throw ProblemException.invalidField("of", "of must name two series");
     }
-    if (name != null && (name.isEmpty() || name.length() > TrendSeries.LONGEST_NAME)) {
-      throw ProblemException.invalidField(
-          "name", "name must have 1 to %d characters".formatted(TrendSeries.LONGEST_NAME));
-    }
     name =
         name == null
             ? "%s of %s and %s"
                 .formatted(kind.name().toLowerCase(Locale.ROOT), of.getFirst(), of.getLast())
-            : name;
+            : AskedText.checked("name", name, TrendSeries.LONGEST_NAME);
   }
 
   String label() {

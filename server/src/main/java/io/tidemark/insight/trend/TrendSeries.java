@@ -1,9 +1,9 @@
 package io.tidemark.insight.trend;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tidemark.insight.AskedText;
 import io.tidemark.insight.select.EventSelector;
 import io.tidemark.insight.select.PropertyFilter;
-import io.tidemark.platform.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +24,7 @@ public record TrendSeries(
     where = new EventSelector(event, step, where).where();
     measure = measure == null ? TrendMeasure.COUNT : measure;
     name = name == null ? new EventSelector(event, step, where).label() : name;
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      throw ProblemException.invalidField(
-          "name", "name must have 1 to %d characters".formatted(LONGEST_NAME));
-    }
+    AskedText.checked("name", name, LONGEST_NAME);
   }
 
   EventSelector events() {

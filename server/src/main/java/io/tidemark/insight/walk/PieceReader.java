@@ -69,12 +69,13 @@ public final class PieceReader {
     requireKindsFit();
     Instant from = range.from();
     Duration length = first(range);
+    LongTextReader longTexts = new LongTextReader(jdbc);
     try (Walker walker = Walker.start(walk, course)) {
       while (from.isBefore(range.to())) {
         course.requireWanted();
         Instant next = from.plus(length).truncatedTo(ChronoUnit.MICROS);
         Instant to = next.isBefore(range.to()) ? next : range.to();
-        Optional<Piece> piece = read(statement, from, to);
+        Optional<Piece> piece = read(statement, from, to, longTexts);
         if (piece.isPresent()) {
           walker.take(piece.get());
           length = next(length, piece.get().count());
@@ -117,7 +118,18 @@ public final class PieceReader {
   }
 
   /// @return nothing when the piece has too many rows
-  private Optional<Piece> read(PieceStatement statement, Instant from, Instant to) {
+  private Optional<Piece> read(
+      PieceStatement statement, Instant from, Instant to, LongTextReader longTexts) {
+    Optional<Piece> piece = readRows(statement, from, to, longTexts);
+    if (piece.isPresent() && !piece.get().texts().unknown().isEmpty()) {
+      longTexts.read(
+          statement.longTexts(from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC)));
+    }
+    return piece;
+  }
+
+  private Optional<Piece> readRows(
+      PieceStatement statement, Instant from, Instant to, LongTextReader longTexts) {
     boolean isShortest = Duration.between(from, to).compareTo(SHORTEST_PIECE) <= 0;
     int mostRows = isShortest ? size.mostOfShortest() : size.most();
     SqlPart sql =
@@ -134,7 +146,7 @@ public final class PieceReader {
             (ResultSet row) -> {
               row.next();
               if (row.getLong(1) <= mostRows) {
-                return Optional.of(piece(row, statement, Micros.of(to)));
+                return Optional.of(piece(row, statement, Micros.of(to), longTexts));
               }
               if (isShortest) {
                 throw tooManyAt(from);
@@ -162,14 +174,15 @@ public final class PieceReader {
     }
   }
 
-  private static Piece piece(ResultSet row, PieceStatement statement, long endMicros)
+  private static Piece piece(
+      ResultSet row, PieceStatement statement, long endMicros, LongTextReader longTexts)
       throws SQLException {
     List<LongColumn> columns = new ArrayList<>();
     int place = 2;
     for (; place <= statement.columns().size() + 2; place++) {
       columns.add(LongColumn.of(row.getBytes(place)));
     }
-    return new Piece(
-        endMicros, columns, TextColumn.of(statement.texts() == null ? null : row.getBytes(place)));
+    byte[] texts = statement.texts() == null ? null : row.getBytes(place);
+    return new Piece(endMicros, columns, new TextColumn(texts, longTexts.byHash()));
   }
 }

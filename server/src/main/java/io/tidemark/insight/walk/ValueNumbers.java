@@ -2,7 +2,6 @@ package io.tidemark.insight.walk;
 
 import io.tidemark.platform.ProblemException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,6 @@ import org.springframework.http.HttpStatus;
 public final class ValueNumbers {
 
   public static final int NONE = 0;
-
-  private static final Comparator<@Nullable String> ORDER =
-      Comparator.nullsLast(Comparator.naturalOrder());
 
   /// Of a value beside its characters.
   private static final long BYTES_OF_VALUE = 150;
@@ -32,17 +28,28 @@ public final class ValueNumbers {
     if (known != null) {
       return known;
     }
-    bytes += BYTES_OF_VALUE + (value == null ? 0 : value.length() * 2L);
+    bytes += bytesOf(value);
+    requireRoom(bytes, values.size());
+    values.add(value);
+    numbers.put(value, values.size());
+    return values.size();
+  }
+
+  /// What a value takes in memory.
+  static long bytesOf(@Nullable String value) {
+    return BYTES_OF_VALUE + (value == null ? 0 : value.length() * 2L);
+  }
+
+  /// @param bytes what so many values, or what is counted of them, take
+  /// @throws ProblemException when that is more than a sixteenth of the memory
+  public static void requireRoom(long bytes, int values) {
     if (bytes > MOST_BYTES) {
       throw ProblemException.of(
           HttpStatus.UNPROCESSABLE_CONTENT,
           "breakdown_too_large",
-          "The breakdown has more than %d values; break down by something with fewer, or ask for a shorter range"
-              .formatted(values.size()));
+          "The breakdown has more than %d values, or they are too long; break down by something with fewer, or ask for a shorter range"
+              .formatted(values));
     }
-    values.add(value);
-    numbers.put(value, values.size());
-    return values.size();
   }
 
   public @Nullable String value(int number) {
@@ -53,12 +60,17 @@ public final class ValueNumbers {
     return values.size();
   }
 
-  /// The one of two that stands first; what is not known stands last.
+  /// The one of two that stands first, by their characters; what is not known stands last.
   public int lesser(int one, int other) {
     return compare(one, other) <= 0 ? one : other;
   }
 
+  /// The one of two that stands last.
+  public int greater(int one, int other) {
+    return compare(one, other) >= 0 ? one : other;
+  }
+
   public int compare(int one, int other) {
-    return ORDER.compare(value(one), value(other));
+    return one == other ? 0 : TextOrder.NULLS_LAST.compare(value(one), value(other));
   }
 }

@@ -24,7 +24,9 @@ public record ChainOracle(
       long at, List<Integer> steps, List<Integer> exclusions, @Nullable String value) {}
 
   /// @param quickest how long the quickest way to each step took, from 1
-  /// @param began when the best way began: the furthest, the quickest of those, the first of those
+  /// @param began when the best way began: the furthest, the quickest of those, the first of those,
+  ///   and of those the one with the first value
+  /// @param value of that way's first step
   public record Reached(Map<Integer, Long> quickest, long began, @Nullable String value) {
 
     public int steps() {
@@ -36,25 +38,25 @@ public record ChainOracle(
       Comparator.nullsLast(Comparator.naturalOrder());
 
   /// A chain as far as it has come in an order.
-  private record Chain(int taken, long began) {}
+  private record Chain(int taken, long began, @Nullable String value) {}
 
-  /// A way to a step.
-  private record Way(int step, long took, long began) {}
+  /// A way to a step, and the value of its first one.
+  private record Way(int step, long took, long began, @Nullable String value) {}
 
   public Reached reached(List<Event> events) {
     List<Way> ways = new ArrayList<>();
-    extend(List.copyOf(events), new Chain(0, 0), ways);
+    extend(List.copyOf(events), new Chain(0, 0, null), ways);
     Map<Integer, Long> quickest = new TreeMap<>();
     ways.forEach(way -> quickest.merge(way.step(), way.took(), Math::min));
-    long began =
+    Way best =
         ways.stream()
             .min(
                 Comparator.comparingInt((Way way) -> -way.step())
                     .thenComparingLong(Way::took)
-                    .thenComparingLong(Way::began))
-            .map(Way::began)
-            .orElse(0L);
-    return new Reached(quickest, began, value(events, began));
+                    .thenComparingLong(Way::began)
+                    .thenComparing(Way::value, UNKNOWN_LAST))
+            .orElse(new Way(0, 0, 0, null));
+    return new Reached(quickest, best.began(), best.value());
   }
 
   /// How far a walk comes that takes the first row that fits and never looks back.
@@ -62,7 +64,7 @@ public record ChainOracle(
     int taken = 0;
     long began = 0;
     for (Event event : events.stream().sorted(Comparator.comparingLong(Event::at)).toList()) {
-      if (fits(event, new Chain(taken, began))) {
+      if (fits(event, new Chain(taken, began, null))) {
         began = taken == 0 ? event.at() : began;
         taken++;
       }
@@ -81,8 +83,9 @@ public record ChainOracle(
       others.remove(place);
       if (fits(next, chain)) {
         long began = chain.taken() == 0 ? now : chain.began();
-        ways.add(new Way(chain.taken() + 1, now - began, began));
-        extend(others, new Chain(chain.taken() + 1, began), ways);
+        String value = chain.taken() == 0 ? next.value() : chain.value();
+        ways.add(new Way(chain.taken() + 1, now - began, began, value));
+        extend(others, new Chain(chain.taken() + 1, began, value), ways);
       }
       if (chain.taken() == 0 || !isBrokenBy(next, chain.taken())) {
         extend(others, chain, ways);
@@ -104,13 +107,5 @@ public record ChainOracle(
         || event.exclusions().stream()
             .map(exclusions::get)
             .anyMatch(between -> between.after() <= taken && taken < between.before());
-  }
-
-  private static @Nullable String value(List<Event> events, long began) {
-    return events.stream()
-        .filter(event -> event.at() == began && event.steps().contains(1))
-        .min(Comparator.comparing(Event::value, UNKNOWN_LAST))
-        .map(Event::value)
-        .orElse(null);
   }
 }

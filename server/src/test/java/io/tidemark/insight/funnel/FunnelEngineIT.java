@@ -45,8 +45,7 @@ class FunnelEngineIT {
   private static final int PEOPLE = 150;
   private static final int QUESTIONS = 60;
   private static final PropertyFilter PLAN_A =
-      new PropertyFilter(
-          "plan", null, null, new FilterValue("a"), null, null, null, null, null, null);
+      PropertyFilter.property("plan", new FilterValue("a"));
   private static final List<EventSelector> SELECTORS =
       List.of(
           EventSelector.event("a"),

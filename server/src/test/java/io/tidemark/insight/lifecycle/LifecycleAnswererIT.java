@@ -136,18 +136,7 @@ class LifecycleAnswererIT {
     List<PropertyFilter> where =
         random.nextInt(3) > 0
             ? List.of()
-            : List.of(
-                new PropertyFilter(
-                    "device",
-                    null,
-                    null,
-                    new FilterValue("phone"),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null));
+            : List.of(PropertyFilter.property("device", new FilterValue("phone")));
     return new LifecycleQuestion(
         new AskedTime(from.toString()),
         new AskedTime(to.toString()),

@@ -103,8 +103,9 @@ record PerformanceOracle(
             .orElse(null);
     String device =
         facts.stream()
-            .filter(each -> who.equals(who(each)) && device(each) != null)
-            .filter(each -> isMeasured.test(each) || each instanceof UserEvent)
+            .filter(each -> device(each) != null)
+            .filter(each ->
+                measured.contains(each) || (each instanceof UserEvent && who.equals(who(each))))
             .filter(each -> isIn(each, from, to) && !each.origin().at().isAfter(ended))
             .max(
                 Comparator.<Fact, Instant>comparing(each -> each.origin().at())

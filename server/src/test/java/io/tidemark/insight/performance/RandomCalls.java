@@ -18,11 +18,13 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// People who call, wait and convert in bursts, with pauses as long as sessions bear and a
-/// microsecond longer; some without a session, some of nobody.
+/// microsecond longer; some without a session, some of nobody, some in two sessions at once.
 final class RandomCalls {
 
   private static final double[] MILLIS = {20, 50, 100, 250, 300, 400, 1_000, 1_000.5, 7_000};
-  private static final String[] DEVICES = {"phone", "desktop", "tv"};
+  private static final String[] DEVICES = {
+    "phone", "desktop", "tv", "tv".repeat(150), "tv".repeat(150) + "s"
+  };
   private static final int PEOPLE = 60;
 
   private final Random random;
@@ -66,9 +68,10 @@ final class RandomCalls {
     Person person = random.nextInt(8) == 0 ? null : Person.user("user-" + random.nextInt(PEOPLE));
     String session = random.nextBoolean() ? null : "session-" + random.nextInt(40);
     Instant at = at();
+    String other = random.nextBoolean() ? session : "session-" + random.nextInt(40);
     int length = 1 + random.nextInt(12);
     for (int i = 0; i < length; i++) {
-      facts.add(fact(at, person, session));
+      facts.add(fact(at, person, random.nextInt(3) == 0 ? other : session));
       at =
           switch (random.nextInt(8)) {
             case 0, 1 -> at;

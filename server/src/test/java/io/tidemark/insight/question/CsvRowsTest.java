@@ -17,7 +17,7 @@ class CsvRowsTest {
     assertThat(csv(1, -2.5, true, null, WeightClass.LIVE, Instant.EPOCH))
         .isEqualTo("1,-2.5,true,,live,1970-01-01T00:00:00Z\r\n");
     assertThat(csv("a,b", "say \"x\"", "two\nlines", "Grüße", "", " x "))
-        .isEqualTo("\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",Grüße,, x \r\n");
+        .isEqualTo("\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",Grüße,\"\", x \r\n");
   }
 
   @ParameterizedTest

@@ -174,18 +174,7 @@ class RetentionAnswererIT {
     List<PropertyFilter> where =
         random.nextInt(3) > 0
             ? List.of()
-            : List.of(
-                new PropertyFilter(
-                    "device",
-                    null,
-                    null,
-                    new FilterValue("phone"),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null));
+            : List.of(PropertyFilter.property("device", new FilterValue("phone")));
     return switch (random.nextInt(3)) {
       case 0 -> new EventSelector(null, null, where);
       case 1 -> new EventSelector("image_upload", null, where);

@@ -27,12 +27,13 @@ class SelectorDocumentTest {
         {"event": "zoom", "where": [
           {"property": "plan", "is": "pro"}, {"property": "size", "greater": 5, "less": 10.50},
           {"trait": "country", "one_of": ["DE", 7, true]}, {"field": "page", "contains": "/effects"},
-          {"field": "subscription_tier", "is_not": "free"}, {"property": "paid", "exists": false}]}
+          {"field": "subscription_tier", "is_not": "free"}, {"property": "paid", "exists": false},
+          {"property": "size", "at_least": 5, "at_most": 10.0}, {"trait": "country", "none_of": ["DE", 7], "does_not_contain": "F"}]}
         """;
 
     EventSelector selector = MAPPER.readValue(document, EventSelector.class);
 
-    assertThat(selector.where()).hasSize(6);
+    assertThat(selector.where()).hasSize(8);
     assertThat(selector.where().get(1).less()).isEqualTo(new BigDecimal("10.5"));
     assertThat(selector.table()).isEqualTo(DetailTable.USER_EVENT);
     assertThat(MAPPER.readValue(MAPPER.writeValueAsString(selector), EventSelector.class))
@@ -70,6 +71,12 @@ class SelectorDocumentTest {
         "{'where': [{'property': 'a', 'one_of': []}]} | where[0].one_of",
         "{'where': [{'property': 'a', 'one_of': ['b', '\\u0000']}]} | where[0].one_of[1]",
         "{'where': [{'property': 'a', 'greater': 1e311}]} | where[0].greater",
+        "{'where': [{'property': 'a', 'at_most': 1e311}]} | where[0].at_most",
+        "{'where': [{'property': 'a', 'none_of': []}]} | where[0].none_of",
+        "{'where': [{'property': 'a', 'does_not_contain': ''}]} | where[0].does_not_contain",
+        "{'where': [{'field': 'page', 'at_least': 1}]} | where[0].at_least",
+        "{'where': [{'property': 'a', 'is': '\\ud800'}]} | where[0].is",
+        "{'where': [{'trait': '\\udc00', 'is': 'b'}]} | where[0].trait",
         "{'where': [{'field': 'ts', 'is': 'b'}]} | where[0].field",
         "{'where': [{'field': 'page', 'less': 1}]} | where[0].less",
         "{'step': 'a', 'where': [{'field': 'session_id', 'is': 'b'}, {'field': 'page', 'is': 'b'}]} | where[1].field",
@@ -102,6 +109,18 @@ class SelectorDocumentTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> assertThat(problem.field()).isEqualTo("breakdown.field"));
+  }
+
+  @Test
+  void read_textAsLongAsWhatIsRecorded_isTaken() {
+    String longest = "😀".repeat(16_384);
+    FilterValue value = new FilterValue(longest);
+
+    assertThat(PropertyFilter.property("k".repeat(30_000), value).is()).isEqualTo(value);
+    assertThat(EventSelector.event("😀".repeat(200)).name()).hasSize(400);
+    assertThatThrownBy(() -> EventSelector.event("😀".repeat(201)))
+        .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> new FilterValue(longest + "a")).isInstanceOf(ProblemException.class);
   }
 
   @Test

@@ -104,6 +104,17 @@ class SelectorIT {
         "'property': 'size', 'greater': 9 | 1 2",
         "'property': 'size', 'greater': 10 | 2",
         "'property': 'size', 'greater': 9.9, 'less': 10.4 | 1",
+        "'property': 'size', 'at_least': 10 | 1 2",
+        "'property': 'size', 'at_most': 10.50 | 1 2",
+        "'property': 'size', 'at_least': 10.1, 'at_most': 10.4 | ",
+        "'property': 'plan', 'none_of': ['pro', true, 3] | 2 3 5 6 8",
+        "'property': 'size', 'none_of': [10, 10.5] | 3 4 5 6 8",
+        "'property': 'plan', 'does_not_contain': 'pro' | 3 4 5 6 8",
+        "'field': 'page', 'none_of': ['/a', '/a/b'] | 3 4 6",
+        "'field': 'page', 'does_not_contain': '/a' | 3 4 6",
+        "'field': 'subscription_tier', 'none_of': ['pro'] | 2 3 4 6",
+        "'trait': 'age', 'at_least': 40 | 1 5 8",
+        "'trait': 'country', 'none_of': ['DE', 'FR'] | 2 3 4 6",
         "'property': 'big', 'greater': 1e299 | 3",
         "'property': 'big', 'is': 1e300 | 3",
         "'field': 'page', 'is': '/a' | 1 5 8",
@@ -152,11 +163,10 @@ class SelectorIT {
         "?'; DROP TABLE app_user; --",
         "') OR TRUE --",
         "\"}' ? :name {fn now()} $1 \\",
-        "\uD800",
         "💥\u0001\u202E"
       })
   void condition_hostileText_isOnlyText(String text) {
-    String quoted = MAPPER.writeValueAsString(text.equals("\uD800") ? "?" : text);
+    String quoted = MAPPER.writeValueAsString(text);
     for (String where :
         List.of(
             "'property': 'plan', 'is': T",
@@ -184,7 +194,7 @@ class SelectorIT {
   @Test
   void breakdown_valuesOfEveryKind_areText() {
     assertThat(values(Breakdown.property("size")))
-        .containsExactly("10", "10.50", "10", "[10]", null, null, null, null);
+        .containsExactly("10", "10.5", "10", "[10]", null, null, null, null);
     assertThat(values(Breakdown.trait("age")))
         .containsExactly("40", "40", null, null, "40", "40", "40", "40");
     assertThat(values(new Breakdown(null, null, "subscription_tier", 3)))

@@ -374,18 +374,7 @@ class TrendAnswererIT {
     List<PropertyFilter> where =
         random.nextBoolean()
             ? List.of()
-            : List.of(
-                new PropertyFilter(
-                    "device",
-                    null,
-                    null,
-                    new FilterValue("phone"),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null));
+            : List.of(PropertyFilter.property("device", new FilterValue("phone")));
     TrendMeasure measure = List.of(TrendMeasure.values()).get(random.nextInt(3));
     return switch (random.nextInt(3)) {
       case 0 -> new TrendSeries(name, null, null, where, measure);

@@ -37,9 +37,24 @@ class PieceReaderIT {
       new PieceStatement(
           "test.pieces",
           List.of("int8send(number)"),
-          TextColumn.sql("word", "number % 2 = 0"),
+          new PieceTexts("word", "number % 2 = 0"),
           List.of(new SqlPart("SELECT ts, number, word FROM made WHERE TRUE", List.of())));
-  private static final @Nullable String[] WORDS = {null, "", "a", "zwölf", "千", "NULL", "\\x00"};
+  private static final @Nullable String[] WORDS = {
+    null,
+    "",
+    "a",
+    "zwölf",
+    "千",
+    "NULL",
+    "\\x00",
+    "a".repeat(200),
+    "a".repeat(201),
+    "a".repeat(201) + "b",
+    "千".repeat(67),
+    "千".repeat(20_000),
+    "千".repeat(19_999) + "万",
+    LongTextReader.hash("a".repeat(201))
+  };
 
   private static MigratedDatabase database;
   private static PieceReader reader;
