@@ -165,7 +165,10 @@ class PseudonymsE2E {
             people,
             "{\"question\": \"journey\", \"person\": \"twin\"%s, %s}".formatted(which, RANGE));
     JsonNode engagement =
-        ask(people, "{\"question\": \"engagement\", \"person\": \"twin\"%s, %s}".formatted(which, RANGE));
+        ask(
+            people,
+            "{\"question\": \"engagement\", \"person\": \"twin\"%s, %s}"
+                .formatted(which, RANGE));
     JsonNode sessions =
         json(
             send(
