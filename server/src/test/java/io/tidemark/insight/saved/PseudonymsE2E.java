@@ -167,8 +167,7 @@ class PseudonymsE2E {
     JsonNode engagement =
         ask(
             people,
-            "{\"question\": \"engagement\", \"person\": \"twin\"%s, %s}"
-                .formatted(which, RANGE));
+            "{\"question\": \"engagement\", \"person\": \"twin\"%s, %s}".formatted(which, RANGE));
     JsonNode sessions =
         json(
             send(
@@ -190,7 +189,8 @@ class PseudonymsE2E {
 
   @Test
   void person_whoseNameOnlyTheOtherKindHas_isFoundUnlessTheKindIsNamed() {
-    String question = "{\"question\": \"engagement\", \"person\": \"person-of-3\", " + RANGE + "%s}";
+    String question =
+        "{\"question\": \"engagement\", \"person\": \"person-of-3\", " + RANGE + "%s}";
 
     assertThat(ask(people, question.formatted("")).get("people").size()).isEqualTo(1);
     assertThat(ask(people, question.formatted(", \"anonymous\": true")).get("people")).isEmpty();
