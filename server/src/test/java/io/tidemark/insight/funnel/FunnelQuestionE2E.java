@@ -31,7 +31,7 @@ class FunnelQuestionE2E {
   /// Four people begin, on phones the first three; three end, one of them with too small a size.
   @BeforeAll
   static void start() {
-    server = TidemarkServer.start();
+    server = TidemarkServer.start("tidemark.insight.people.fewest=1");
     readKey = server.key(KeyKind.READ);
     Instant start = Instant.now().minusSeconds(3_000);
     List<String> records = new ArrayList<>();

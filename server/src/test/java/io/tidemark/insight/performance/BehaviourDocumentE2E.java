@@ -46,7 +46,7 @@ class BehaviourDocumentE2E {
 
   @BeforeAll
   static void start() {
-    server = TidemarkServer.start();
+    server = TidemarkServer.start("tidemark.insight.people.fewest=1");
     key = server.key(KeyKind.READ);
     HttpResponse<String> stored =
         server.post(

@@ -37,7 +37,7 @@ class KeptAnswersE2E {
   /// Anna did two things, a third of a second apart, and Bert one.
   @BeforeAll
   static void start() {
-    server = TidemarkServer.start();
+    server = TidemarkServer.start("tidemark.insight.people.fewest=1");
     key = server.key(KeyKind.READ);
     store = server.part(KeptAnswerStore.class);
     Instant start = Instant.now().minusSeconds(600);

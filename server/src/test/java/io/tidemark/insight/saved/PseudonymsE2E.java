@@ -28,8 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 class PseudonymsE2E {
 
   private static final String SAVED = "/api/v1/saved-questions";
-  private static final String ENGAGEMENT = "{\"question\": \"engagement\", \"limit\": 100}";
   private static final String RANGE = "\"from\": \"2026-10-05\", \"to\": \"2026-10-06\"";
+  private static final String ENGAGEMENT =
+      "{\"question\": \"engagement\", \"limit\": 100, " + RANGE + "}";
   private static final String TOOK =
       "{\"question\": \"funnel-people\", \"step\": 1, \"outcome\": \"converted\", \"limit\": %d, \"funnel\": {%s, \"unit\": \"%s\", \"steps\": [{\"event\": \"visit\", \"where\": [{\"property\": \"nth\", \"less\": %d}]}]}}";
 
@@ -164,7 +165,9 @@ class PseudonymsE2E {
             people,
             "{\"question\": \"journey\", \"person\": \"twin\"%s, %s}".formatted(which, RANGE));
     JsonNode engagement =
-        ask(people, "{\"question\": \"engagement\", \"person\": \"twin\"%s}".formatted(which));
+        ask(
+            people,
+            "{\"question\": \"engagement\", \"person\": \"twin\"%s, %s}".formatted(which, RANGE));
     JsonNode sessions =
         json(
             send(
@@ -186,7 +189,8 @@ class PseudonymsE2E {
 
   @Test
   void person_whoseNameOnlyTheOtherKindHas_isFoundUnlessTheKindIsNamed() {
-    String question = "{\"question\": \"engagement\", \"person\": \"person-of-3\"%s}";
+    String question =
+        "{\"question\": \"engagement\", \"person\": \"person-of-3\", " + RANGE + "%s}";
 
     assertThat(ask(people, question.formatted("")).get("people").size()).isEqualTo(1);
     assertThat(ask(people, question.formatted(", \"anonymous\": true")).get("people")).isEmpty();
