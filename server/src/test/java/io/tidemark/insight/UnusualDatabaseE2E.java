@@ -227,6 +227,9 @@ class UnusualDatabaseE2E {
         .at("/paths/~1api~1v1~1questions/post/requestBody/content/application~1json/examples")
         .forEach(example -> {
           ObjectNode question = (ObjectNode) example.get("value").deepCopy();
+          if (!question.has("funnel")) {
+            question.put("from", start.toString());
+          }
           moveRange(question);
           questions.add(question);
         });
@@ -264,9 +267,6 @@ class UnusualDatabaseE2E {
     ObjectNode told = (ObjectNode) JSON.readTree(answer.body());
     told.remove("freshness");
     removeArrivals(told);
-    if (!question.has("from") && !question.has("funnel")) {
-      told.remove("range");
-    }
     return told;
   }
 }
