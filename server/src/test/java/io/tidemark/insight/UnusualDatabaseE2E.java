@@ -76,11 +76,13 @@ class UnusualDatabaseE2E {
   private static final String COPY = "CREATE TEMPORARY TABLE copy AS SELECT * FROM %s.%s";
 
   private static final String WRITE_IN_FULL =
-      "SET extra_float_digits = 3; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'";
+      "SET extra_float_digits = 3; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET"
+          + " TimeZone = 'UTC'";
 
   /// Batches and when they came are each server's own.
   private static final String ROWS =
-      "SELECT (to_jsonb(copy) - '{batch_id,received_at,described_at,first_seen_at}'::text[])::text FROM copy ORDER BY 1";
+      "SELECT (to_jsonb(copy) - '{batch_id,received_at,described_at,first_seen_at}'::text[])::text"
+          + " FROM copy ORDER BY 1";
 
   private static final String FUNCTIONS =
       """
@@ -92,7 +94,8 @@ class UnusualDatabaseE2E {
 
   private static final Duration SPAN = Duration.ofDays(16);
 
-  private final Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(SPAN).minus(Duration.ofDays(4));
+  private final Instant start =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(SPAN).minus(Duration.ofDays(4));
   private final Instant end = start.plus(SPAN);
 
   @Test
@@ -145,12 +148,12 @@ class UnusualDatabaseE2E {
             server
                     .database()
                     .count(
-                        "SELECT (SELECT count(*) FROM batch_part) + (SELECT count(*) FROM rollup_stale_hour)")
+                        "SELECT (SELECT count(*) FROM batch_part) + (SELECT count(*) FROM"
+                            + " rollup_stale_hour)")
                 == 0);
   }
 
-  private void assertSame(TidemarkServer ordinary, TidemarkServer unusual)
-      throws SQLException {
+  private void assertSame(TidemarkServer ordinary, TidemarkServer unusual) throws SQLException {
     Map<String, List<String>> views = views(ordinary);
     assertThat(views).hasSizeGreaterThan(10);
     assertThat(views.get("revenue_attribution")).isNotEmpty();
@@ -214,7 +217,8 @@ class UnusualDatabaseE2E {
         DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "RESET TimeZone; SET TimeZone = 'America/New_York'; SET statement_timeout = 0; SET lock_timeout = 0");
+          "RESET TimeZone; SET TimeZone = 'America/New_York'; SET statement_timeout = 0; SET"
+              + " lock_timeout = 0");
     }
     return connection;
   }
