@@ -13,8 +13,7 @@ final class ExclusiveRollupWriter {
   /// Whoever waits has its turn next, so that long work in many transactions lets others in between
   /// two of them.
   private static final String WAIT =
-      "SET LOCAL /* rollup.lock */ lock_timeout = '5s'; SELECT"
-          + " pg_advisory_xact_lock(rollup_lock())";
+      "SET LOCAL /* rollup.lock */ lock_timeout = '5s'; SELECT pg_advisory_xact_lock(rollup_lock())";
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
