@@ -76,11 +76,13 @@ class UnusualDatabaseE2E {
   private static final String COPY = "CREATE TEMPORARY TABLE copy AS SELECT * FROM %s.%s";
 
   private static final String WRITE_IN_FULL =
-      "SET extra_float_digits = 3; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'";
+      "SET extra_float_digits = 3; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET"
+          + " TimeZone = 'UTC'";
 
   /// Batches and when they came are each server's own.
   private static final String ROWS =
-      "SELECT (to_jsonb(copy) - '{batch_id,received_at,described_at,first_seen_at}'::text[])::text FROM copy ORDER BY 1";
+      "SELECT (to_jsonb(copy) - '{batch_id,received_at,described_at,first_seen_at}'::text[])::text"
+          + " FROM copy ORDER BY 1";
 
   private static final String FUNCTIONS =
       """
@@ -146,7 +148,8 @@ class UnusualDatabaseE2E {
             server
                     .database()
                     .count(
-                        "SELECT (SELECT count(*) FROM batch_part) + (SELECT count(*) FROM rollup_stale_hour)")
+                        "SELECT (SELECT count(*) FROM batch_part) + (SELECT count(*) FROM"
+                            + " rollup_stale_hour)")
                 == 0);
   }
 
@@ -214,7 +217,8 @@ class UnusualDatabaseE2E {
         DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "RESET TimeZone; SET TimeZone = 'America/New_York'; SET statement_timeout = 0; SET lock_timeout = 0");
+          "RESET TimeZone; SET TimeZone = 'America/New_York'; SET statement_timeout = 0; SET"
+              + " lock_timeout = 0");
     }
     return connection;
   }
@@ -227,6 +231,9 @@ class UnusualDatabaseE2E {
         .at("/paths/~1api~1v1~1questions/post/requestBody/content/application~1json/examples")
         .forEach(example -> {
           ObjectNode question = (ObjectNode) example.get("value").deepCopy();
+          if (!question.has("funnel")) {
+            question.put("from", start.toString());
+          }
           moveRange(question);
           questions.add(question);
         });
@@ -264,9 +271,6 @@ class UnusualDatabaseE2E {
     ObjectNode told = (ObjectNode) JSON.readTree(answer.body());
     told.remove("freshness");
     removeArrivals(told);
-    if (!question.has("from") && !question.has("funnel")) {
-      told.remove("range");
-    }
     return told;
   }
 }

@@ -50,7 +50,8 @@ class EmbeddedPostgresIT {
       assertThat(
               ask(
                   postgres,
-                  "SELECT upper('für') || (SELECT string_agg(word, ',' ORDER BY word) FROM unnest('{b,B,a}'::text[]) AS word)"))
+                  "SELECT upper('für') || (SELECT string_agg(word, ',' ORDER BY word) FROM"
+                      + " unnest('{b,B,a}'::text[]) AS word)"))
           .isEqualTo("FÜRB,a,b");
       assertThatThrownBy(
               () -> DriverManager.getConnection(connection.jdbcUrl(), connection.username(), "no"))
