@@ -102,7 +102,7 @@ public final class DatabasePools implements AutoCloseable {
 
   /// @throws SettingsLostException when what a connection says of itself does not reach PostgreSQL
   void requireSettings(DataSource connections) throws SQLException {
-    KeptSettings.require(connections, driver.said());
+    SessionSettingReader.require(connections, driver.said());
   }
 
   /// Watches the intake, with a connection beside the pools.

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AskProcessE2E {
 
   private static final String COLUMNS =
-      "at,requests,errors,error_rate,client_errors,avg_ms,p50_ms,p95_ms,p99_ms,max_ms,cache_hit_rate";
+      "at,requests,errors,error_rate,client_errors,avg_ms,p50_ms,p95_ms,p99_ms,max_ms,cache_hit_rate,partial";
 
   private static TidemarkServer server;
   private static String key;
@@ -55,7 +55,7 @@ class AskProcessE2E {
 
   @Test
   void csv_isNothingButRows() {
-    Ended ask = ask("", "api-totals", "from=-P1D", "--csv");
+    Ended ask = ask("", "api-totals", "from=-PT24H", "--csv");
 
     assertThat(ask.code()).as(ask.err()).isZero();
     assertThat(ask.out()).startsWith(COLUMNS + "\r\n").endsWith("\r\n");
@@ -65,7 +65,7 @@ class AskProcessE2E {
 
   @Test
   void json_isOneDocument() {
-    Ended ask = ask("", "api-totals", "from=-P1D", "--json");
+    Ended ask = ask("", "api-totals", "from=-PT24H", "--json");
 
     assertThat(ask.code()).as(ask.err()).isZero();
     JsonNode answer = JsonMapper.shared().readTree(ask.out());
@@ -109,7 +109,7 @@ class AskProcessE2E {
 
   private static String save() {
     String draft =
-        "{\"name\": \"Calls\", \"document\": {\"question\": \"api-totals\", \"from\": \"-P1D\"}}";
+        "{\"name\": \"Calls\", \"document\": {\"question\": \"api-totals\", \"from\": \"-PT24H\"}}";
     return JsonMapper.shared()
         .readTree(
             server

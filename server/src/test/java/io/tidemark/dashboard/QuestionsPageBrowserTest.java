@@ -23,7 +23,7 @@ class QuestionsPageBrowserTest {
   private static final int WIDE = 1200;
   private static final int PHONE = 360;
   private static final String FUNNEL =
-      "{\"question\": \"funnel\", \"from\": \"-P1D\", \"steps\": [{\"step\": \"page_visit\"}, {\"step\": \"image_upload\"}]}";
+      "{\"question\": \"funnel\", \"from\": \"-PT24H\", \"steps\": [{\"step\": \"page_visit\"}, {\"step\": \"image_upload\"}]}";
 
   private static TestBrowser chromium;
   private static SampleRecords records;
@@ -97,7 +97,7 @@ class QuestionsPageBrowserTest {
     String question =
         records.save(
             "Searches",
-            "{\"question\": \"funnel\", \"from\": \"-P1D\", \"steps\": [{\"event\": \"search\"}]}");
+            "{\"question\": \"funnel\", \"from\": \"-PT24H\", \"steps\": [{\"event\": \"search\"}]}");
     signIn();
     page.navigate(records.server().base().resolve("/questions#question/" + question).toString());
     assertThat(visit.part("funnel-step")).containsText("0");
@@ -124,7 +124,7 @@ class QuestionsPageBrowserTest {
     String question =
         records.save(
             "Looks",
-            "{\"question\": \"trend\", \"from\": \"-P1D\", \"series\": [{\"event\": \"looked\"}], \"breakdown\": {\"property\": \"at\"}}");
+            "{\"question\": \"trend\", \"from\": \"-PT24H\", \"series\": [{\"event\": \"looked\"}], \"breakdown\": {\"property\": \"at\"}}");
     signIn();
 
     page.navigate(records.server().base().resolve("/questions#question/" + question).toString());
@@ -168,7 +168,7 @@ class QuestionsPageBrowserTest {
   @Test
   void dashboard_isMadeSharedAndItsLinkRevoked() {
     records.save("Way to an upload", FUNNEL);
-    records.save("Calls", "{\"question\": \"api-totals\", \"from\": \"-P1D\"}");
+    records.save("Calls", "{\"question\": \"api-totals\", \"from\": \"-PT24H\"}");
     signIn();
     page.navigate(records.server().base().resolve("/questions#dashboard/new").toString());
     visit.part("name").fill("Monday");

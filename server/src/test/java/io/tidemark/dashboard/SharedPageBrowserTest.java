@@ -54,14 +54,14 @@ class SharedPageBrowserTest {
         dashboard(
             records.save(
                 "Way to an upload",
-                "{\"question\": \"funnel\", \"from\": \"-P1D\", \"steps\": [{\"step\": \"page_visit\"}, {\"step\": \"image_upload\"}]}"),
+                "{\"question\": \"funnel\", \"from\": \"-PT24H\", \"steps\": [{\"step\": \"page_visit\"}, {\"step\": \"image_upload\"}]}"),
             records.save(
                 "Uploads",
                 "{\"question\": \"trend\", \"from\": \"-P2D\", \"zone\": \"Asia/Kolkata\", \"series\": [{\"name\": \"uploads\", \"step\": \"image_upload\"}]}"),
             records.save("Who comes back", "{\"question\": \"retention\", \"from\": \"-P2D\"}"),
             records.save(
                 "Who went no further",
-                "{\"question\": \"funnel-people\", \"step\": 2, \"outcome\": \"dropped\", \"funnel\": {\"from\": \"-P1D\", \"steps\": [{\"step\": \"page_visit\"}, {\"step\": \"image_upload\"}]}}"));
+                "{\"question\": \"funnel-people\", \"step\": 2, \"outcome\": \"dropped\", \"funnel\": {\"from\": \"-PT24H\", \"steps\": [{\"step\": \"page_visit\"}, {\"step\": \"image_upload\"}]}}"));
 
     visit.page().navigate(address(records.created(dashboard + "/links", "")));
 
@@ -83,7 +83,7 @@ class SharedPageBrowserTest {
 
   @Test
   void question_openedByLink_givesItsRowsAsCsv() throws Exception {
-    String question = records.save("Calls", "{\"question\": \"api-totals\", \"from\": \"-P1D\"}");
+    String question = records.save("Calls", "{\"question\": \"api-totals\", \"from\": \"-PT24H\"}");
     visit.page().navigate(address(link(question)));
     assertThat(visit.part("answer-about")).isVisible();
 

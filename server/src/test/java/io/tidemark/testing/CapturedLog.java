@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /// What this process logs while it is open, as it would be printed.
@@ -16,14 +17,29 @@ public final class CapturedLog implements AutoCloseable {
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
   public CapturedLog() {
+    events.list = new CopyOnWriteArrayList<>(); // Other threads log while it is read.
     events.start();
     root.addAppender(events);
   }
 
+  /// All lines, each with its stack.
+  public List<String> lines() {
+    return from(Level.TRACE);
+  }
+
   /// Warnings and errors, each with its stack.
   public List<String> warnings() {
-    return List.copyOf(events.list).stream()
-        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+    return from(Level.WARN);
+  }
+
+  /// Errors, each with its stack.
+  public List<String> errors() {
+    return from(Level.ERROR);
+  }
+
+  private List<String> from(Level level) {
+    return events.list.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(level))
         .map(CapturedLog::printed)
         .toList();
   }

@@ -25,7 +25,7 @@ class KeptAnswersE2E {
   private static final String SAVED = "/api/v1/saved-questions";
   private static final String FUNNEL = draft("[{\"event\": \"begin\"}, {\"event\": \"end\"}]");
   private static final String ENGAGEMENT =
-      "{\"name\": \"Engagement\", \"document\": {\"question\": \"engagement\", \"from\": \"-P1D\"}}";
+      "{\"name\": \"Engagement\", \"document\": {\"question\": \"engagement\", \"from\": \"-PT24H\"}}";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static TidemarkServer server;
@@ -289,7 +289,7 @@ class KeptAnswersE2E {
   }
 
   private static String draft(String steps) {
-    return "{\"name\": \"Funnel\", \"document\": {\"question\": \"funnel\", \"from\": \"-P1D\", \"window\": \"PT1H\", \"steps\": %s}}"
+    return "{\"name\": \"Funnel\", \"document\": {\"question\": \"funnel\", \"from\": \"-PT24H\", \"window\": \"PT1H\", \"steps\": %s}}"
         .formatted(steps);
   }
 

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 
 /// Whether PostgreSQL knows what a connection said of itself. Poolers drop it, and a server that
 /// went on without would compute with whatever the database is set to.
-final class KeptSettings {
+final class SessionSettingReader {
 
   /// Of a search path the first schema counts.
   private static final String LOST =
@@ -20,7 +20,7 @@ final class KeptSettings {
        WHERE said <> CASE name WHEN 'search_path' THEN trim(split_part(kept, ',', 1), '" ') ELSE kept END
       """;
 
-  private KeptSettings() {}
+  private SessionSettingReader() {}
 
   /// @param said by name, as a new connection says it
   /// @throws SettingsLostException when another value is in force; says what to do
