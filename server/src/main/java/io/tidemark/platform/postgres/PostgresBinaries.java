@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,11 @@ record PostgresBinaries(Path home) {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
   private static final Duration UNPACK_PATIENCE = Duration.ofMinutes(5);
+
+  /// "postgres (PostgreSQL) 18.6", "… 19beta1", "… 15.18 (Debian 15.18-0+deb12u1)"
+  private static final Pattern VERSION =
+      Pattern.compile("postgres \\(PostgreSQL\\) (\\d+)(\\.\\d+|[a-z]+\\d+)\\b");
+
   private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(30);
   private static final Map<String, String> ARCHIVES =
       Map.of(
@@ -76,11 +83,10 @@ record PostgresBinaries(Path home) {
   /// The major version, as in a cluster's `PG_VERSION`.
   String majorVersion() {
     try {
-      // "postgres (PostgreSQL) 18.6"
       ProgramRun run = ProgramRun.run(List.of(program("postgres"), "--version"), VERSION_TIMEOUT);
-      String version = run.output().substring(run.output().lastIndexOf(' ') + 1);
-      if (run.succeeded() && version.matches("\\d+(\\.\\d+|[a-z]+\\d+)")) {
-        return version.split("[^0-9]", 2)[0];
+      Matcher version = VERSION.matcher(run.output());
+      if (run.succeeded() && version.lookingAt()) {
+        return version.group(1);
       }
       throw new EmbeddedPostgresException(
           "The embedded PostgreSQL does not run here: " + run.output() + "\n" + ownDatabase());
