@@ -92,6 +92,8 @@ COMMENT ON FUNCTION subscription_ends IS 'The instants at which a subscription w
 
 ALTER TABLE subscription
   ADD COLUMN first_described_at timestamptz,
+  ADD COLUMN start_told_at timestamptz,
+  ADD COLUMN end_told_at timestamptz,
   ADD COLUMN ran_at timestamptz,
   ADD COLUMN ends_said_at timestamptz[] NOT NULL DEFAULT '{}';
 
@@ -101,6 +103,8 @@ UPDATE subscription AS known
 SET currency = nullif(upper(btrim(currency, E' \t\r\n') COLLATE "C"), ''),
     status = nullif(btrim(status, E' \t\r\n'), ''),
     first_described_at = least(described_at, (SELECT min(changed_at) FROM subscription_change WHERE subscription_id = known.subscription_id)),
+    start_told_at = CASE WHEN started_at IS NOT NULL THEN described_at END,
+    end_told_at = CASE WHEN ended_at IS NOT NULL THEN described_at END,
     ran_at = CASE WHEN subscription_status_meaning(status) = 'runs' THEN described_at END,
     ends_said_at = CASE WHEN subscription_status_meaning(status) = 'ends' THEN ARRAY[described_at] ELSE '{}' END;
 ALTER TABLE subscription ENABLE TRIGGER keep_subscription_change;
@@ -116,8 +120,10 @@ COMMENT ON COLUMN subscription.currency IS 'ISO 4217 code, in capitals';
 COMMENT ON COLUMN subscription.status IS 'ACTIVE, CANCELED, … as sent; what it means is in subscription_status';
 COMMENT ON COLUMN subscription.started_at IS 'When it began; null when nobody said';
 COMMENT ON COLUMN subscription.ended_at IS 'When it ended or will end; null when nobody said';
-COMMENT ON COLUMN subscription.described_at IS 'Event time of the newest record; older ones change only when it ran';
+COMMENT ON COLUMN subscription.described_at IS 'Event time of the newest record; older ones tell when it ran, and what no other has said';
 COMMENT ON COLUMN subscription.first_described_at IS 'Event time of the oldest record';
+COMMENT ON COLUMN subscription.start_told_at IS 'Event time of the newest record that said started_at';
+COMMENT ON COLUMN subscription.end_told_at IS 'Event time of the newest record that said ended_at';
 COMMENT ON COLUMN subscription.ran_at IS 'Event time of the newest record whose status runs';
 COMMENT ON COLUMN subscription.ends_said_at IS 'Event times of the records since then whose status ends, ascending';
 

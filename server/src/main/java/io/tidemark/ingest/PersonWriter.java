@@ -47,27 +47,31 @@ final class PersonWriter {
        WHERE user_key = ? AND (described_at IS NULL OR described_at <= ?)
       """;
 
-  /// A state that arrives after a newer one tells only when the subscription ran.
+  /// A state that arrives after a newer one tells when the subscription ran, and what no other has
+  /// said. When it started and ended is as the newest says that says it.
   private static final String SUBSCRIBE =
       """
       INSERT INTO /* subscription.write */ subscription AS known
         (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, described_at,
-         first_described_at, ran_at, ends_said_at)
-      SELECT said.*, at, CASE meaning WHEN 'runs' THEN at END, CASE meaning WHEN 'ends' THEN ARRAY[at] ELSE '{}' END
+         first_described_at, start_told_at, end_told_at, ran_at, ends_said_at)
+      SELECT said.*, at, CASE WHEN started_at IS NOT NULL THEN at END, CASE WHEN ended_at IS NOT NULL THEN at END,
+             CASE meaning WHEN 'runs' THEN at END, CASE meaning WHEN 'ends' THEN ARRAY[at] ELSE '{}' END
         FROM (SELECT ?::text, ?::bigint, ?::text, ?::numeric, ?::text, ?::text, ?::timestamptz, ?::timestamptz, ?::timestamptz)
                AS said (subscription_id, user_key, tier, price, currency, status, started_at, ended_at, at),
              subscription_status_meaning(said.status) AS meaning
       ON CONFLICT (subscription_id) DO UPDATE
-         SET (user_key, tier, price, currency, status, started_at, ended_at, described_at) =
+         SET (user_key, tier, price, currency, status, described_at) =
                (SELECT excluded.user_key, coalesce(excluded.tier, known.tier), coalesce(excluded.price, known.price),
-                       coalesce(excluded.currency, known.currency), coalesce(excluded.status, known.status),
-                       coalesce(excluded.started_at, known.started_at), coalesce(excluded.ended_at, known.ended_at),
-                       excluded.described_at
+                       coalesce(excluded.currency, known.currency), coalesce(excluded.status, known.status), excluded.described_at
                  WHERE known.described_at <= excluded.described_at
                 UNION ALL
-                SELECT known.user_key, known.tier, known.price, known.currency, known.status, known.started_at, known.ended_at,
-                       known.described_at
+                SELECT known.user_key, coalesce(known.tier, excluded.tier), coalesce(known.price, excluded.price),
+                       coalesce(known.currency, excluded.currency), coalesce(known.status, excluded.status), known.described_at
                  WHERE known.described_at > excluded.described_at),
+             started_at = CASE WHEN excluded.start_told_at >= coalesce(known.start_told_at, '-infinity') THEN excluded.started_at ELSE known.started_at END,
+             ended_at = CASE WHEN excluded.end_told_at >= coalesce(known.end_told_at, '-infinity') THEN excluded.ended_at ELSE known.ended_at END,
+             start_told_at = greatest(known.start_told_at, excluded.start_told_at),
+             end_told_at = greatest(known.end_told_at, excluded.end_told_at),
              first_described_at = least(known.first_described_at, excluded.first_described_at),
              ran_at = greatest(known.ran_at, excluded.ran_at),
              ends_said_at = subscription_ends(known.ends_said_at, known.ran_at, excluded.ends_said_at, excluded.ran_at)

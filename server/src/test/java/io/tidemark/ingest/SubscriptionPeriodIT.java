@@ -190,6 +190,56 @@ class SubscriptionPeriodIT {
     assertThat(read("over")).isEqualTo(new Period(before, before));
   }
 
+  /// Each time is that of the newest record that says it, in whatever order they arrive.
+  @Test
+  void times_inAnyOrderOfArrival_areThoseSaidLast() {
+    Instant first = Facts.AT.minusSeconds(900);
+    Instant second = Facts.AT.minusSeconds(600);
+    Instant end = Facts.AT.plusSeconds(900);
+    List<SubscriptionState> said =
+        List.of(
+            dated(0, first, null),
+            dated(1, second, end.plusSeconds(1)),
+            dated(2, null, end),
+            dated(3, null, null));
+
+    int round = 0;
+    for (List<SubscriptionState> order : permutations(said)) {
+      String id = "dated-" + round++;
+      order.forEach(
+          each -> (each.startedAt() == null ? ingest : other).committed(List.of(of(id, each))));
+
+      assertThat(read(id)).as("%s", order).isEqualTo(new Period(second, end));
+    }
+  }
+
+  private static SubscriptionState dated(
+      int second, @Nullable Instant startedAt, @Nullable Instant endedAt) {
+    return new SubscriptionState(
+        Facts.AT.plusSeconds(second),
+        "",
+        Person.user("u"),
+        null,
+        null,
+        null,
+        second == 2 ? "expired" : "active",
+        startedAt,
+        endedAt);
+  }
+
+  private static SubscriptionState of(String id, SubscriptionState said) {
+    return new SubscriptionState(
+        said.at(),
+        id,
+        said.person(),
+        null,
+        null,
+        null,
+        said.status(),
+        said.startedAt(),
+        said.endedAt());
+  }
+
   /// The guide and the database have the same words.
   @Test
   void guide_tableOfStatuses_isWhatTheDatabaseKnows() throws Exception {
@@ -214,16 +264,16 @@ class SubscriptionPeriodIT {
     assertThat(inGuide).isEqualTo(known);
   }
 
-  private static List<List<Said>> permutations(List<Said> of) {
+  private static <T> List<List<T>> permutations(List<T> of) {
     if (of.isEmpty()) {
       return List.of(List.of());
     }
-    List<List<Said>> all = new ArrayList<>();
+    List<List<T>> all = new ArrayList<>();
     for (int first = 0; first < of.size(); first++) {
-      List<Said> rest = new ArrayList<>(of);
-      Said head = rest.remove(first);
-      for (List<Said> tail : permutations(rest)) {
-        List<Said> whole = new ArrayList<>(List.of(head));
+      List<T> rest = new ArrayList<>(of);
+      T head = rest.remove(first);
+      for (List<T> tail : permutations(rest)) {
+        List<T> whole = new ArrayList<>(List.of(head));
         whole.addAll(tail);
         all.add(whole);
       }

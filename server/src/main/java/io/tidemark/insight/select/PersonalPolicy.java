@@ -1,5 +1,6 @@
 package io.tidemark.insight.select;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +18,7 @@ public record PersonalPolicy(Set<String> openTraits, List<String> personalProper
 
   private static final Pattern NEW_WORD = Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{Nd}*]+");
+  private static final Pattern SEVERAL = Pattern.compile("s?(_?\\p{Nd}+)?$");
   private static final Pattern ENDS = Pattern.compile("^_+|_+$");
 
   public PersonalPolicy {
@@ -29,8 +31,10 @@ public record PersonalPolicy(Set<String> openTraits, List<String> personalProper
   }
 
   boolean isPersonalProperty(String name) {
-    String words = words(name.replace("*", ""));
-    return personalProperties.stream().anyMatch(pattern -> fits(words, pattern));
+    String words = words(Normalizer.normalize(name, Normalizer.Form.NFKC).replace("*", ""));
+    String oneOf = SEVERAL.matcher(words).replaceAll("");
+    return personalProperties.stream()
+        .anyMatch(pattern -> fits(words, pattern) || fits(oneOf, pattern));
   }
 
   private static boolean fits(String words, String pattern) {

@@ -34,14 +34,19 @@ class PersonalPolicyTest {
         "top_secret_plan",
         "IP",
         "_ip_",
-        "*email*"
+        "*email*",
+        "emails",
+        "userEmails",
+        "EMAIL2",
+        "first_name_1",
+        "ＥＭＡＩＬ"
       })
   void property_thatIsNamedInAnyWay_isPersonal(String name) {
     assertThat(POLICY.isPersonalProperty(name)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "emails", "femail", "clip", "name", "description", "", "é", "*"})
+  @ValueSource(strings = {"plan", "plans", "femail", "clip", "name", "description", "", "é", "*"})
   void property_thatIsNot_isOpen(String name) {
     assertThat(POLICY.isPersonalProperty(name)).isFalse();
   }
