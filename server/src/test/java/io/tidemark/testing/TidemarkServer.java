@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,12 @@ public final class TidemarkServer implements AutoCloseable {
 
   private static final AtomicInteger KEYS = new AtomicInteger();
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  // A thread of the job scheduler that dies with the database that a test takes away, or makes
+  // read-only, is no failure of the test that happens to wait then: the scheduler starts another.
+  static {
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
+  }
 
   private final Class<?>[] parts;
   private final MigratedDatabase database;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Which names of traits and properties say who someone is. Pure.
 ///
@@ -16,9 +17,10 @@ import java.util.regex.Pattern;
 /// @param personalProperties properties that do; `*` at the start or the end stands for anything
 public record PersonalPolicy(Set<String> openTraits, List<String> personalProperties) {
 
-  private static final Pattern NEW_WORD = Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})");
+  private static final Pattern NEW_WORD =
+      Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{Nd}*]+");
-  private static final Pattern SEVERAL = Pattern.compile("s?(_?\\p{Nd}+)?$");
+  private static final Pattern NUMBER = Pattern.compile("_?\\p{Nd}+$");
   private static final Pattern ENDS = Pattern.compile("^_+|_+$");
 
   public PersonalPolicy {
@@ -32,9 +34,13 @@ public record PersonalPolicy(Set<String> openTraits, List<String> personalProper
 
   boolean isPersonalProperty(String name) {
     String words = words(Normalizer.normalize(name, Normalizer.Form.NFKC).replace("*", ""));
-    String oneOf = SEVERAL.matcher(words).replaceAll("");
-    return personalProperties.stream()
-        .anyMatch(pattern -> fits(words, pattern) || fits(oneOf, pattern));
+    String unnumbered = NUMBER.matcher(words).replaceAll("");
+    return Stream.of(words, unnumbered, without(unnumbered, "s"), without(unnumbered, "es"))
+        .anyMatch(each -> personalProperties.stream().anyMatch(pattern -> fits(each, pattern)));
+  }
+
+  private static String without(String words, String ending) {
+    return words.endsWith(ending) ? words.substring(0, words.length() - ending.length()) : words;
   }
 
   private static boolean fits(String words, String pattern) {

@@ -14,7 +14,15 @@ class PersonalPolicyTest {
   private static final PersonalPolicy POLICY =
       new PersonalPolicy(
           Set.of("segment"),
-          List.of("email", "*_email", "firstName", "contact*", "*secret*", "ip"));
+          List.of(
+              "email",
+              "*_email",
+              "address",
+              "*_address",
+              "firstName",
+              "contact*",
+              "*secret*",
+              "ip"));
 
   @ParameterizedTest
   @ValueSource(
@@ -39,6 +47,11 @@ class PersonalPolicyTest {
         "userEmails",
         "EMAIL2",
         "first_name_1",
+        "address1",
+        "address_2",
+        "addresses",
+        "USEREmail",
+        "IPAddress",
         "ＥＭＡＩＬ"
       })
   void property_thatIsNamedInAnyWay_isPersonal(String name) {
